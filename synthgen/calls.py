@@ -1,0 +1,80 @@
+"""What is said to a model and what comes back: the one protocol that every backend speaks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from synthgen.records import Turn
+
+
+@dataclass(frozen=True, slots=True)
+class Sampling:
+    """Sampling settings; None leaves the choice to the server. `max_tokens` bounds the completion."""
+
+    max_tokens: int
+    temperature: float | None = None
+    top_p: float | None = None
+    top_k: int | None = None
+    min_p: float | None = None
+    presence_penalty: float | None = None
+    frequency_penalty: float | None = None
+    repeat_penalty: float | None = None
+    seed: int | None = None
+    stop: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One call: a chat (`messages`), or for a small model a `text` to go on from; never both.
+
+    `purpose` names the step that asks ("query", "reply"). `schema` is a JSON schema that the answer has to
+    follow; a backend whose server cannot do that asks for JSON in words instead.
+    """
+
+    purpose: str
+    sampling: Sampling
+    messages: tuple[Turn, ...] = ()
+    text: str = ""
+    schema: Mapping[str, Any] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """Tokens as the server counted them, or as estimated when it does not say."""
+
+    prompt_tokens: int
+    completion_tokens: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """An answer. `text` is free of reasoning parts; `model` and `id` are the server's own words."""
+
+    text: str
+    finish: str
+    usage: Usage
+    model: str
+    id: str = ""
+
+
+class Backend(Protocol):
+    """A way to a model.
+
+    `name` is what the user typed; `plain` asks for few-shot texts instead of chats (very small models);
+    `slots` is how many requests may usefully be in flight at once; `fake` marks what no real model wrote;
+    `local` says that nothing leaves this machine.
+    """
+
+    name: str
+    plain: bool
+    slots: int
+    fake: bool
+    local: bool
+
+    async def complete(self, request: Request) -> Reply:
+        """Send one request once. Raises a `ModelError`; retries are the caller's business."""
+        ...
+
+    async def aclose(self) -> None: ...

@@ -1,0 +1,112 @@
+"""The values that move through a run. They hold no client, no database and no behaviour."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Literal
+
+Role = Literal["system", "user", "assistant"]
+Stage = Literal["query", "reply"]
+
+
+class State(StrEnum):
+    """Where a row stands; the last three are final."""
+
+    DRAFTED = "drafted"
+    REPLIED = "replied"
+    ACCEPTED = "accepted"
+    DROPPED = "dropped"
+    SURPLUS = "surplus"
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    role: Role
+    content: str
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Cell:
+    """What a quota is counted by."""
+
+    topic: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """One row asked for: a seat of a cell, which try at that seat this is, and the facets dealt to it."""
+
+    cell: Cell
+    seat: int
+    attempt: int
+    facets: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Drop:
+    """Why a text does not pass.
+
+    `reason` is a stable slug, `detail` a sentence that a model can be told to mend it by, `evidence` the
+    piece of text (or the twin) that shows it. A drop that is not `repairable` costs no repair call.
+    """
+
+    stage: Stage
+    reason: str
+    detail: str
+    evidence: str = ""
+    repairable: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A text that a filter is asked about.
+
+    `query` is the message that a reply answers ("" while the text is itself the query); `finish` is the
+    finish reason of the call that wrote it; `risk` says that life may be at risk in the conversation.
+    """
+
+    stage: Stage
+    text: str
+    language: str
+    query: str = ""
+    finish: str = "stop"
+    risk: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One dialogue in the making.
+
+    `drop` is the fault that a repair call is due for while the row is drafted or replied, and the final
+    reason once it is dropped. `finish` is the finish reason of the call that wrote its last message.
+    """
+
+    id: str
+    slot: Slot
+    messages: tuple[Turn, ...] = ()
+    state: State = State.DRAFTED
+    risk: bool = False
+    drop: Drop | None = None
+    repairs: int = 0
+    finish: str = "stop"
+
+    @property
+    def query(self) -> str:
+        return self.messages[0].content if self.messages else ""
+
+    @property
+    def reply(self) -> str:
+        return self.messages[1].content if len(self.messages) > 1 else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """What a run holds by state, and its drops by (stage, reason)."""
+
+    wanted: int
+    accepted: int
+    surplus: int
+    dropped: Mapping[tuple[str, str], int] = field(default_factory=dict)

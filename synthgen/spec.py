@@ -1,0 +1,280 @@
+"""The topic spec: what a user wants made, read from YAML and checked before anything is asked of a model."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Annotated, Any, TypeVar
+
+import yaml
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
+
+from synthgen.errors import SpecError
+from synthgen.hashing import json_hash
+
+MAX_SPEC_BYTES = 2_000_000
+
+T = TypeVar("T")
+
+Weight = Annotated[float, Field(gt=0, allow_inf_nan=False)]
+Name = Annotated[str, Field(min_length=1, max_length=200, pattern=r"^[^\x00-\x1f]+$")]
+Language = Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z]{2,8})*$")]
+
+
+def _by_language(value: Any) -> Any:
+    """A plain value stands for every language: it is kept under "*"."""
+    return value if isinstance(value, Mapping) else {"*": value}
+
+
+def _as_weights(value: Any) -> Any:
+    """A plain list stands for equal weights."""
+    return dict.fromkeys(value, 1.0) if isinstance(value, list) else value
+
+
+Texts = Annotated[dict[str, list[Annotated[str, Field(min_length=1)]]], BeforeValidator(_by_language)]
+Bands = Annotated[
+    dict[str, tuple[Annotated[int, Field(ge=1)], Annotated[int, Field(ge=1)]]],
+    BeforeValidator(_by_language),
+]
+Weights = Annotated[dict[Name, Weight], BeforeValidator(_as_weights), Field(min_length=1)]
+
+
+def in_language(values: Mapping[str, T], language: str, default: T) -> T:
+    """Return the value for a language, else the one for all languages, else the default."""
+    return values.get(language, values.get("*", default))
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Topic(_Part):
+    """One topic: its share, what it is called in prompts of other languages, and messages to start from.
+
+    `risk` says that life may be at risk in any conversation on it. `facets` replaces the spec's weights of
+    a facet for this topic alone.
+    """
+
+    name: Name
+    weight: Weight = 1.0
+    names: dict[Language, Name] = {}
+    about: str = ""
+    seeds: Texts = {}
+    risk: bool = False
+    facets: dict[Name, Weights] = {}
+
+
+class Roles(_Part):
+    """What the two sides are called in prompts; stored rows always say user and assistant."""
+
+    user: str = "user"
+    assistant: str = "assistant"
+
+
+class _TextRules(_Part):
+    template: Name
+    words: Bands
+    rules: Texts = {}
+
+    @model_validator(mode="after")
+    def _bands_rise(self) -> _TextRules:
+        for language, (low, high) in self.words.items():
+            if low > high:
+                where = "" if language == "*" else f".{language}"
+                raise ValueError(f"words{where}: the lower bound {low} is above the upper bound {high}")
+        return self
+
+
+class QueryRules(_TextRules):
+    """What a user's message has to be. `batch_size` messages are asked for in a call."""
+
+    template: Name = "query"
+    words: Bands = {"*": (40, 200)}
+    ingredients: Texts = {}
+    batch_size: Annotated[int, Field(ge=1, le=50)] = 5
+    examples: Annotated[int, Field(ge=0, le=10)] = 2
+
+
+class ReplyRules(_TextRules):
+    """What a reply has to be. `referrals` says whether it may point to other professionals without need."""
+
+    template: Name = "reply"
+    words: Bands = {"*": (80, 400)}
+    banned_openers: Texts = {}
+    referrals: bool = True
+
+
+class PlainRules(_Part):
+    """Lengths asked of very small models, which are prompted by examples alone."""
+
+    query_words: Bands = {"*": (15, 160)}
+    reply_words: Bands = {"*": (30, 260)}
+
+
+class DedupRules(_Part):
+    """Two texts are duplicates from this `rapidfuzz` ratio (0 to 1) on."""
+
+    similarity: Annotated[float, Field(ge=0.5, le=1.0)] = 0.80
+
+
+class CrisisRules(_Part):
+    """Whether a message that shows risk to life binds the reply to point to immediate human help."""
+
+    detect: bool = True
+
+
+class Spec(_Part):
+    """A whole topic spec. `translations` names facets, their values and roles in other languages."""
+
+    name: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]{0,63}$")]
+    description: str = ""
+    languages: Annotated[dict[Language, Weight], BeforeValidator(_as_weights), Field(min_length=1)] = {"en": 1.0}
+    roles: Roles = Roles()
+    topics: Annotated[list[Topic], Field(min_length=1, max_length=10_000)]
+    facets: dict[Name, Weights] = {}
+    translations: dict[Language, dict[str, str]] = {}
+    query: QueryRules = QueryRules()
+    reply: ReplyRules = ReplyRules()
+    plain: PlainRules = PlainRules()
+    filters: dict[str, bool | dict[str, Any]] = {}
+    dedup: DedupRules = DedupRules()
+    crisis: CrisisRules = CrisisRules()
+    repairs: Annotated[int, Field(ge=0, le=5)] = 2
+    drafts_per_row: Annotated[int, Field(ge=1, le=1000)] = 12
+
+    @model_validator(mode="after")
+    def _consistent(self) -> Spec:
+        seen: set[str] = set()
+        for at, topic in enumerate(self.topics):
+            if topic.name.casefold() in seen:
+                raise ValueError(f"topics[{at}].name: {topic.name!r} stands twice")
+            seen.add(topic.name.casefold())
+            for facet in topic.facets:
+                if facet not in self.facets:
+                    raise ValueError(f"topics[{at}].facets.{facet}: no such facet among {sorted(self.facets)}")
+        return self
+
+    @property
+    def hash(self) -> str:
+        """The hash of everything the spec says."""
+        return json_hash(self.model_dump(mode="json"))
+
+    def topic(self, name: str) -> Topic:
+        """Return the topic of that name. Raises KeyError."""
+        for topic in self.topics:
+            if topic.name == name:
+                return topic
+        raise KeyError(name)
+
+    def heaviest(self, count: int) -> Spec:
+        """Return the spec with its `count` heaviest topics. Raises SpecError when it has fewer."""
+        if count > len(self.topics):
+            raise SpecError(
+                f"--topics: {count} topics asked for, but {self.name} has {len(self.topics)}.",
+                hint=f"give a number up to {len(self.topics)}, or a YAML file with your own topics.",
+            )
+        kept = sorted(self.topics, key=lambda topic: -topic.weight)[:count]
+        return self.model_copy(update={"topics": kept})
+
+    def in_languages(self, weights: Mapping[str, float]) -> Spec:
+        """Return the spec with other language weights. Raises SpecError for a language it cannot do."""
+        known = set(self.languages) | set(self.translations)
+        for language in weights:
+            if language not in known:
+                raise SpecError(
+                    f"--lang: {self.name} has no {language!r}, only {', '.join(sorted(known))}.",
+                    hint="add it to the spec's languages and translations.",
+                )
+        return self.model_copy(update={"languages": dict(weights)})
+
+    def translated(self, text: str, language: str) -> str:
+        """Return what a name is called in a language, itself where the spec does not say."""
+        return self.translations.get(language, {}).get(text, text)
+
+
+def parse_spec(text: str, where: str) -> Spec:
+    """Return the spec in a YAML text. Raises SpecError with `where`, the key path, what was found, what is allowed."""
+    try:
+        raw = yaml.load(text, Loader=_SpecLoader)
+    except (yaml.YAMLError, RecursionError, ValueError) as error:
+        raise SpecError(f"{where}: not valid YAML: {_yaml_fault(error)}.", hint="mend the line named.") from error
+    if not isinstance(raw, dict):
+        raise SpecError(
+            f"{where}: a mapping with name and topics is wanted, found {_kind(raw)}.",
+            hint="`synthgen topics new PATH` writes a spec to start from.",
+        )
+    try:
+        return Spec.model_validate(raw)
+    except ValidationError as error:
+        raise SpecError(f"{where}: {'; '.join(_faults(error))}.", hint="see docs/topic-specs.md.") from error
+
+
+def read_spec(path: Path) -> Spec:
+    """Return the spec in a YAML file. Raises SpecError."""
+    try:
+        if path.stat().st_size > MAX_SPEC_BYTES:
+            raise SpecError(f"{path}: over {MAX_SPEC_BYTES:,} bytes.", hint="a topic spec is a small file.")
+        text = path.read_text(encoding="utf-8")
+    except OSError as error:
+        raise SpecError(
+            f"{path}: cannot be read: {error.strerror}.", hint="`synthgen topics list` shows the bundled specs."
+        ) from error
+    except UnicodeDecodeError as error:
+        raise SpecError(f"{path}: not UTF-8 text.", hint="save it as UTF-8.") from error
+    return parse_spec(text, str(path))
+
+
+class _SpecLoader(yaml.SafeLoader):
+    """The safe loader, which also refuses doubled keys and anchors that grow without bound."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
+        seen: set[Any] = set()
+        for key_node, _ in node.value:
+            if key_node.tag == "tag:yaml.org,2002:merge":
+                continue
+            key = self.construct_object(key_node, deep=True)
+            if key in seen:
+                raise yaml.MarkedYAMLError(problem=f"the key {key!r} stands twice", problem_mark=key_node.start_mark)
+            seen.add(key)
+        return super().construct_mapping(node, deep)
+
+    def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
+        if self.check_event(yaml.AliasEvent):
+            event = self.peek_event()
+            raise yaml.MarkedYAMLError(problem="aliases (*name) are not allowed", problem_mark=event.start_mark)
+        return super().compose_node(parent, index)
+
+
+def _yaml_fault(error: Exception) -> str:
+    if isinstance(error, yaml.MarkedYAMLError) and error.problem_mark is not None:
+        return f"line {error.problem_mark.line + 1}: {error.problem}"
+    return str(error).splitlines()[0]
+
+
+def _kind(value: Any) -> str:
+    names = {type(None): "nothing", list: "a list", str: "a text"}
+    return names.get(type(value), type(value).__name__)
+
+
+def _faults(error: ValidationError) -> Iterator[str]:
+    """Say each fault as: key path, what is allowed, what was found; the first five."""
+    for fault in error.errors()[:5]:
+        path = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in fault["loc"]).lstrip(".")
+        path = path.replace(".[key]", "").replace(".*", "")
+        found = repr(fault["input"])
+        found = f", got {found if len(found) <= 60 else found[:57] + '...'}"
+        match fault["type"]:
+            case "extra_forbidden":
+                yield f"{path}: no such key"
+            case "missing":
+                yield f"{path}: is missing"
+            case "greater_than":
+                yield f"{path}: must be above {fault['ctx']['gt']:g}{found}"
+            case "value_error":
+                yield f"{path}: {fault['ctx']['error']}" if path else str(fault["ctx"]["error"])
+            case "too_short":
+                yield f"{path}: must not be empty"
+            case _:
+                yield f"{path}: {fault['msg'][0].lower()}{fault['msg'][1:]}{found}"
+    if error.error_count() > 5:
+        yield f"and {error.error_count() - 5} more"

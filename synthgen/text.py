@@ -1,0 +1,46 @@
+"""Counting and comparing texts in scripts with and without spaces between words."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+# Han with its extensions, kana and Hangul syllables: scripts in which a character carries about a word.
+CJK = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003134f"
+_CJK = re.compile(f"[{CJK}]")
+_UNIT = re.compile(f"[{CJK}]|[^\\W_{CJK}]+(?:['\u2019-][^\\W_{CJK}]+)*")
+_SENTENCE_END = re.compile(r"(?<=[.!?…])[\"'”’)\]]*\s+|(?<=[。！？…])[”’」』）]*\s*|\n+")
+_SPACE = re.compile(r"\s+")
+
+
+def units(text: str) -> list[str]:
+    """Return words where words are spaced and characters where they are not, in order."""
+    return _UNIT.findall(text)
+
+
+def count_units(text: str) -> int:
+    """Return the length of a text in words (spaced scripts) plus characters (unspaced ones)."""
+    return len(_UNIT.findall(text))
+
+
+def cjk_share(text: str) -> float:
+    """Return the share of a text's letters that are Chinese, Japanese or Korean, 0 to 1."""
+    letters = sum(map(str.isalpha, text))
+    return len(_CJK.findall(text)) / letters if letters else 0.0
+
+
+def normalize(text: str) -> str:
+    """Return a text as duplicates are compared: NFKC, case folded, white space folded."""
+    return _SPACE.sub(" ", unicodedata.normalize("NFKC", text)).strip().casefold()
+
+
+def sentences(text: str) -> list[str]:
+    """Return a text's sentences, English and Chinese punctuation alike."""
+    return [part for piece in _SENTENCE_END.split(text) if (part := piece.strip())]
+
+
+@lru_cache(maxsize=64)
+def unit_name(language: str) -> str:
+    """Return what a length is counted in, for people and prompts."""
+    return "characters" if language.split("-")[0] in {"zh", "ja", "ko"} else "words"
