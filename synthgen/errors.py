@@ -10,8 +10,8 @@
     │   ├── MissingExtraError   a package that an extra brings is not installed
     │   ├── AuthError           no key, a wrong key, a forbidden model
     │   ├── BadRequestError     the server refuses the request for good
-    │   ├── SystemRoleError     the model's chat template refuses a system message
-    │   ├── SchemaError         the server has no JSON-schema decoding
+    │   ├── SystemRoleError     the chat template refuses a system message; the backend now folds it (retryable)
+    │   ├── SchemaError         no JSON-schema decoding there; the backend now asks in words (retryable)
     │   ├── RateLimitError      too many requests (retryable)
     │   ├── ServerError         the server failed (retryable)
     │   ├── ConnectionLostError no connection, or it broke (retryable)
@@ -80,14 +80,6 @@ class BadRequestError(ModelError):
     pass
 
 
-class SystemRoleError(ModelError):
-    pass
-
-
-class SchemaError(ModelError):
-    pass
-
-
 class RetryableModelError(ModelError):
     """A failure that may pass; `retry_after` is the server's wish in seconds, if it has one."""
 
@@ -96,6 +88,14 @@ class RetryableModelError(ModelError):
     def __init__(self, message: str, *, hint: str = "", retry_after: float | None = None) -> None:
         super().__init__(message, hint=hint)
         self.retry_after = retry_after
+
+
+class SystemRoleError(RetryableModelError):
+    pass
+
+
+class SchemaError(RetryableModelError):
+    pass
 
 
 class RateLimitError(RetryableModelError):
