@@ -1,0 +1,107 @@
+"""What a run wants, counted in advance: rows per cell, and the facets dealt to each row's seat.
+
+The same spec, totals and seed give the same plan on every machine. A run that was extended has several
+totals, each later one keeping every seat of the earlier plan and adding to it.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Mapping, Sequence
+from math import floor
+
+from synthgen.hashing import seed_of
+from synthgen.records import Cell
+from synthgen.spec import Spec, Topic
+
+
+def apportion(weights: Sequence[float], total: int, held: Sequence[int] = ()) -> list[int]:
+    """Share `total` among `weights` by the largest remainder; the result adds up to it exactly.
+
+    Nobody gets less than `held`, and everybody gets at least one where there is enough for all. Ties go to
+    the earlier weight. Raises ValueError when `held` alone adds up to more than the total.
+    """
+    least = list(held) or [0] * len(weights)
+    if sum(least) > total:
+        raise ValueError(f"{sum(least)} are held already, more than {total}")
+    for at in sorted(range(len(weights)), key=lambda at: -weights[at]):
+        if not least[at] and total >= len(weights) and sum(least) < total:
+            least[at] = 1
+    shares = least[:]
+    free = list(range(len(weights)))
+    while free:
+        rest = total - sum(least[at] for at in range(len(weights)) if at not in free)
+        given = _largest_remainder([weights[at] for at in free], rest)
+        short = [at for at, share in zip(free, given, strict=True) if share < least[at]]
+        if not short:
+            for at, share in zip(free, given, strict=True):
+                shares[at] = share
+            break
+        free = [at for at in free if at not in short]
+    return shares
+
+
+def _largest_remainder(weights: Sequence[float], total: int) -> list[int]:
+    whole = sum(weights)
+    exact = [weight / whole * total for weight in weights]
+    shares = [floor(share) for share in exact]
+    by_remainder = sorted(range(len(weights)), key=lambda at: (shares[at] - exact[at], at))
+    for at in by_remainder[: total - sum(shares)]:
+        shares[at] += 1
+    return shares
+
+
+class Plan:
+    """The cells of a run with their targets, and the facets of each seat (seats are numbered from 0 in a cell)."""
+
+    def __init__(self, spec: Spec, totals: Sequence[int], seed: int) -> None:
+        self._spec = spec
+        weights = {
+            Cell(topic.name, language): topic.weight * share
+            for topic in spec.topics
+            for language, share in spec.languages.items()
+        }
+        self.targets: Mapping[Cell, int] = dict.fromkeys(weights, 0)
+        # Facet values by number, one byte or small int a seat: a plan of 100,000 rows stays small.
+        self._dealt: dict[Cell, dict[str, list[int]]] = {cell: {facet: [] for facet in spec.facets} for cell in weights}
+        for total in totals:
+            counts = apportion(list(weights.values()), total, list(self.targets.values()))
+            grown = dict(zip(weights, counts, strict=True))
+            for facet in spec.facets:
+                self._deal(facet, grown, seed)
+            self.targets = grown
+
+    def facets(self, cell: Cell, seat: int) -> Mapping[str, str]:
+        """Return facet -> value of a seat."""
+        return {
+            facet: self._values(self._spec.topic(cell.topic), facet)[dealt[seat]]
+            for facet, dealt in self._dealt[cell].items()
+        }
+
+    def _values(self, topic: Topic, facet: str) -> list[str]:
+        return list(topic.facets.get(facet) or self._spec.facets[facet])
+
+    def _deal(self, facet: str, grown: Mapping[Cell, int], seed: int) -> None:
+        """Deal a facet to the seats that are new, so that its counts over all seats are exact.
+
+        Topics with weights of their own for the facet are dealt apart. Each facet is shuffled by itself, or
+        two facets with as many values would always meet in the same pairs.
+        """
+        groups: dict[str, list[Cell]] = {}
+        for cell in grown:
+            own = facet in self._spec.topic(cell.topic).facets
+            groups.setdefault(cell.topic if own else "", []).append(cell)
+        for group, cells in groups.items():
+            topic = self._spec.topic(cells[0].topic)
+            weights = list((topic.facets.get(facet) or self._spec.facets[facet]).values())
+            held = [0] * len(weights)
+            for cell in cells:
+                for value in self._dealt[cell][facet]:
+                    held[value] += 1
+            counts = apportion(weights, sum(grown[cell] for cell in cells), held)
+            deck = [value for value, count in enumerate(counts) for _ in range(count - held[value])]
+            random.Random(seed_of(seed, "facet", facet, group, len(deck))).shuffle(deck)
+            for cell in cells:
+                new = grown[cell] - self.targets[cell]
+                self._dealt[cell][facet] += deck[:new]
+                del deck[:new]

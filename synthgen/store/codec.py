@@ -1,0 +1,108 @@
+"""Rows and calls to and from the ledger's columns."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import time
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import Any
+
+from synthgen.calls import Call
+from synthgen.hashing import content_hash
+from synthgen.records import Cell, Drop, Row, Slot, State, Turn
+
+ROW_COLUMNS = (
+    "n, topic, language, seat, attempt, facets, state, risk, messages, finish, repairs, "
+    "stage, reason, detail, evidence, repairable"
+)
+PUT_ROW = f"""
+    INSERT INTO rows ({ROW_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    ON CONFLICT (n) DO UPDATE SET
+        state = excluded.state, risk = excluded.risk, messages = excluded.messages, finish = excluded.finish,
+        repairs = excluded.repairs, stage = excluded.stage, reason = excluded.reason, detail = excluded.detail,
+        evidence = excluded.evidence, repairable = excluded.repairable
+"""  # noqa: S608  # constants only
+PUT_CALL = """
+    INSERT INTO calls (purpose, backend, model, response_id, template, template_hash, system, prompt, sampling,
+                       response, finish, prompt_tokens, completion_tokens, cost, seconds, ended)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+"""
+
+
+def row_number(row_id: str) -> int:
+    """Return a row's number within its run."""
+    return int(row_id.rpartition("-")[2])
+
+
+def row_values(row: Row) -> tuple[Any, ...]:
+    slot, drop = row.slot, row.drop
+    return (
+        row_number(row.id),
+        slot.cell.topic,
+        slot.cell.language,
+        slot.seat,
+        slot.attempt,
+        _json(slot.facets),
+        row.state,
+        row.risk,
+        _json([[turn.role, turn.content] for turn in row.messages]),
+        row.finish,
+        row.repairs,
+        *((drop.stage, drop.reason, drop.detail, drop.evidence, drop.repairable) if drop else (None,) * 5),
+    )
+
+
+def row_of(run: str, values: Sequence[Any]) -> Row:
+    n, topic, language, seat, attempt, facets, state, risk, messages, finish, repairs, stage, *fault = values
+    reason, detail, evidence, repairable = fault
+    return Row(
+        id=f"{run}-{n:06d}",
+        slot=Slot(Cell(topic, language), seat, attempt, json.loads(facets)),
+        messages=tuple(Turn(role, content) for role, content in json.loads(messages)),
+        state=State(state),
+        risk=bool(risk),
+        drop=Drop(stage, reason, detail, evidence, bool(repairable)) if stage else None,
+        repairs=repairs,
+        finish=finish,
+    )
+
+
+def put_call(connection: sqlite3.Connection, call: Call) -> int:
+    """Insert a call and return its id."""
+    request, reply = call.request, call.reply
+    turns = list(request.messages)
+    system = None
+    if turns and turns[0].role == "system":
+        text = turns.pop(0).content
+        system = content_hash(text)
+        connection.execute("INSERT OR IGNORE INTO prompts VALUES (?, ?)", (system, text))
+    sampling = {name: value for name, value in asdict(request.sampling).items() if value not in (None, ())}
+    cursor = connection.execute(
+        PUT_CALL,
+        (
+            request.purpose,
+            call.backend,
+            reply.model,
+            reply.id,
+            call.template,
+            call.template_hash,
+            system,
+            request.text or _json([[turn.role, turn.content] for turn in turns]),
+            _json(sampling | ({"schema": True} if request.schema else {})),
+            reply.text,
+            reply.finish,
+            reply.usage.prompt_tokens,
+            reply.usage.completion_tokens,
+            call.cost,
+            call.seconds,
+            time.time(),
+        ),
+    )
+    assert cursor.lastrowid is not None
+    return cursor.lastrowid
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

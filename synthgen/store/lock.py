@@ -1,0 +1,44 @@
+"""One process a run: a lock that a kill leaves behind open."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sqlite3
+from pathlib import Path
+
+from synthgen.errors import RunLockedError
+
+
+class RunLock:
+    """Holds a write transaction on a small database of its own while it lives; the system drops it with the process."""
+
+    def __init__(self, path: Path) -> None:
+        """Take the lock. Raises RunLockedError naming the process that has it."""
+        self._connection = sqlite3.connect(path, timeout=0, isolation_level=None, check_same_thread=False)
+        try:
+            self._connection.execute("BEGIN IMMEDIATE")
+            self._connection.execute("CREATE TABLE IF NOT EXISTS owner (pid INTEGER)")
+            self._connection.execute("DELETE FROM owner")
+            self._connection.execute("INSERT INTO owner VALUES (?)", (os.getpid(),))
+            self._connection.execute("COMMIT")
+            # Held open from here on; readers still see the process id committed above.
+            self._connection.execute("BEGIN IMMEDIATE")
+        except sqlite3.OperationalError as error:
+            owner = self._owner()
+            self._connection.close()
+            if getattr(error, "sqlite_errorcode", 0) & 0xFF != sqlite3.SQLITE_BUSY:
+                raise
+            raise RunLockedError(
+                f"{path.parent}: process {owner or 'unknown'} is at work on this run.",
+                hint="wait for it or stop it; `synthgen runs show` tells how far it is.",
+            ) from error
+
+    def release(self) -> None:
+        self._connection.close()
+
+    def _owner(self) -> int | None:
+        with contextlib.suppress(sqlite3.Error):
+            row = self._connection.execute("SELECT pid FROM owner").fetchone()
+            return int(row[0]) if row else None
+        return None

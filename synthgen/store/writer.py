@@ -1,0 +1,96 @@
+"""The one writer of a ledger: a thread that commits what has gathered, so that one disk flush serves many calls."""
+
+from __future__ import annotations
+
+import asyncio
+import queue
+import sqlite3
+import threading
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from synthgen.errors import DiskError, RunError, SynthgenError
+
+Write = Callable[[sqlite3.Connection], None]
+_Job = tuple[Write, "asyncio.Future[None]"]
+
+# Writes gather while the disk is busy with the transaction before; more than this in one is no faster.
+MOST_IN_ONE = 256
+
+
+class Writer:
+    """Commits writes in the order in which they are given."""
+
+    def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
+        self._connection = connection
+        self._path = path
+        self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
+        self._thread = threading.Thread(target=self._work, name="ledger", daemon=True)
+        self._thread.start()
+
+    def commit(self, write: Write) -> asyncio.Future[None]:
+        """Return a future that is done when the write is on disk, or holds the RunError why it is not."""
+        done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._jobs.put((write, done))
+        return done
+
+    def close(self) -> None:
+        """Commit what is waiting and end the thread."""
+        self._jobs.put(None)
+        self._thread.join()
+
+    def _work(self) -> None:
+        while (first := self._jobs.get()) is not None:
+            jobs = [first]
+            last = False
+            while not self._jobs.empty() and len(jobs) < MOST_IN_ONE and not last:
+                if (job := self._jobs.get()) is None:
+                    last = True
+                else:
+                    jobs.append(job)
+            error = self._transact([write for write, _ in jobs])
+            _answer(jobs, error)
+            if last:
+                return
+
+    def _transact(self, writes: Sequence[Write]) -> SynthgenError | None:
+        try:
+            self._connection.execute("BEGIN IMMEDIATE")
+            for write in writes:
+                write(self._connection)
+            self._connection.execute("COMMIT")
+        except sqlite3.Error as error:
+            if self._connection.in_transaction:
+                self._connection.rollback()
+            return ledger_error(error, self._path)
+        return None
+
+
+def ledger_error(error: sqlite3.Error, path: Path) -> SynthgenError:
+    """Return the told error for one of SQLite's."""
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    if code in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN):
+        return DiskError(
+            f"{path}: cannot be written: {error}.",
+            hint="make room (or give write permission) and run the same command again: what was received is kept.",
+        )
+    if code in (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT):
+        return RunError(
+            f"{path}: not a sound ledger: {error}.", hint="restore it from a copy, or choose another --out."
+        )
+    return RunError(f"{path}: the ledger refused: {error}.", hint="please report this with the run's run.json.")
+
+
+def _answer(jobs: Sequence[_Job], error: SynthgenError | None) -> None:
+    def settle() -> None:
+        for _, done in jobs:
+            if done.done():
+                continue
+            if error is None:
+                done.set_result(None)
+            else:
+                done.set_exception(error)
+
+    loop = jobs[0][1].get_loop()
+    if not loop.is_closed():
+        loop.call_soon_threadsafe(settle)
