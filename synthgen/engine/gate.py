@@ -24,11 +24,17 @@ class Gate:
         self.most = most
         self.limit = most
         self.in_flight = 0
+        self._closed = False
         self._waiting: deque[asyncio.Future[None]] = deque()
         self._answers = self._overloads = 0
 
     async def enter(self, first: bool) -> None:
-        """Wait for a place; a retry goes `first`, before requests that were never sent."""
+        """Wait for a place; a retry goes `first`, before requests that were never sent.
+
+        Raises CancelledError once the gate is closed.
+        """
+        if self._closed:
+            raise asyncio.CancelledError
         if self.in_flight < self.limit and not self._waiting:
             self.in_flight += 1
             return
@@ -52,6 +58,12 @@ class Gate:
                 self.limit = min(self.most, self.limit + max(1, round(self.most * GROWTH)))
             self._answers = self._overloads = 0
         self._leave()
+
+    def close(self) -> None:
+        """Let nobody in any more; who is waiting is cancelled."""
+        self._closed = True
+        for place in self._waiting:
+            place.cancel()
 
     def _leave(self) -> None:
         self.in_flight -= 1

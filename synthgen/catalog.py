@@ -1,0 +1,56 @@
+"""Specs by what users call them: a number of topics, a bundled name, or a path."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from synthgen.errors import SpecError, UsageError
+from synthgen.prompts import Prompts, template_name
+from synthgen.resources import folders, spec_files
+from synthgen.spec import Spec, read_spec
+
+DEFAULT_SPEC = "mentalchat33"
+
+
+def load_spec(topics: str) -> tuple[Spec, Path]:
+    """Return the spec that `topics` names, and the file it is in.
+
+    A number k is the k heaviest topics of the default spec. Raises SpecError or UsageError.
+    """
+    if topics.lstrip("+-").isdigit():
+        if int(topics) < 1:
+            raise UsageError(f"--topics {topics}: at least one topic is needed.", hint="33 is all of the default spec.")
+        path = _bundled(DEFAULT_SPEC)
+        return read_spec(path).heaviest(int(topics)), path
+    path = Path(topics)
+    if path.suffix in (".yaml", ".yml") or len(path.parts) > 1:
+        return read_spec(path), path
+    path = _bundled(topics)
+    return read_spec(path), path
+
+
+def prompts_for(spec: Spec, path: Path, plain_query: bool, plain_reply: bool) -> Prompts:
+    """Return the templates for a spec. Raises TemplateError for one that is missing or broken, before any call."""
+    prompts = Prompts(folders("templates", beside=path.resolve().parent))
+    for language in spec.languages:
+        for name in template_names(spec, language, plain_query, plain_reply):
+            prompts.hash(name)
+    return prompts
+
+
+def template_names(spec: Spec, language: str, plain_query: bool, plain_reply: bool) -> tuple[str, str]:
+    """Return the templates that a language's queries and replies are asked for with."""
+    return (
+        template_name(spec.query.template, language, plain_query),
+        template_name(spec.reply.template, language, plain_reply),
+    )
+
+
+def _bundled(name: str) -> Path:
+    files = spec_files()
+    if name not in files:
+        raise SpecError(
+            f"--topics {name}: no such spec; there are {', '.join(sorted(files))}.",
+            hint="give a number of topics, one of these names, or the path of a YAML file.",
+        )
+    return files[name]

@@ -1,0 +1,296 @@
+"""The engine: rows from a source through steps, each on its own, over the ledger.
+
+Nothing waits at a barrier. What a model answered and the change of state that it causes are one transaction,
+and only what is committed is worked on further, so a kill at any instant loses at most what was in flight.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections import deque
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import replace
+
+from synthgen.calls import Call, Reply, Request
+from synthgen.engine.budget import Prices
+from synthgen.engine.caller import Caller
+from synthgen.engine.exemplars import Exemplars
+from synthgen.engine.screen import Screen
+from synthgen.engine.sources import Source
+from synthgen.engine.tally import Tally
+from synthgen.errors import BudgetError, RetryableModelError
+from synthgen.prompts import Prompts
+from synthgen.quota import Quota
+from synthgen.records import Drop, Row, Slot, Stage, State
+from synthgen.steps.step import Step
+from synthgen.store.ledger import Ledger
+
+# Rows drafted ahead of the replies, per request in flight: the last calls of a run are then many short
+# ones that do not wait for each other, and memory stays small.
+DRAFTED_AHEAD = 2
+# Tasks beyond the requests in flight, so that the wire is busy while others parse and commit.
+SPARE_TASKS = 0.25
+# How long calls in flight may take to come in once the run is stopping.
+GRACE_S = 10.0
+SURVEY_S = 0.25
+
+Watch = Callable[[Tally], None]
+
+
+class _Context:
+    """What a step gets: `generate`, and nothing else that it could use."""
+
+    def __init__(self, callers: Mapping[str, Caller], prompts: Prompts, prices: Prices) -> None:
+        self._callers = callers
+        self._prompts = prompts
+        self._prices = prices
+        self.calls: list[Call] = []
+
+    async def generate(self, request: Request, template: str) -> Reply:
+        caller = self._callers[request.purpose]
+        started = time.monotonic()
+        reply = await caller.call(request)
+        self.calls.append(
+            Call(
+                request,
+                reply,
+                backend=caller.backend.name,
+                template=template,
+                template_hash=self._prompts.hash(template),
+                cost=self._prices.cost(reply.usage),
+                seconds=time.monotonic() - started,
+            )
+        )
+        return reply
+
+
+class Engine:
+    """One run of one recipe: `source` and `steps` in order, judged by `screen`, counted by `quota`."""
+
+    def __init__(
+        self,
+        *,
+        ledger: Ledger,
+        source: Source,
+        steps: Sequence[Step],
+        quota: Quota,
+        screen: Screen,
+        exemplars: Exemplars,
+        callers: Mapping[str, Caller],
+        prompts: Prompts,
+        prices: Prices,
+        repairs: int,
+        tally: Tally,
+    ) -> None:
+        self._ledger = ledger
+        self._source = source
+        self._steps = steps
+        self._quota = quota
+        self._screen = screen
+        self._exemplars = exemplars
+        self._callers = callers
+        self._prompts = prompts
+        self._prices = prices
+        self._repairs = repairs
+        self._next_number = ledger.next_number()
+        self._ready: deque[Row] = deque(ledger.rows(State.DRAFTED, State.REPLIED))
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._drafting = 0
+        self._woken = asyncio.Event()
+        self._stopping = False
+        self._error: Exception | None = None
+        self.tally = tally
+
+    def stop(self, why: str) -> None:
+        """Take up no new work; calls in flight come in and are committed. A second stop leaves them."""
+        if self._stopping:
+            for task in self._tasks:
+                task.cancel()
+        elif why != "budget":
+            for caller in set(self._callers.values()):
+                caller.gate.close()
+        self._stopping = True
+        self.tally.stopping = why
+        self._woken.set()
+
+    async def run(self, watch: Watch | None = None) -> None:
+        """Work until the quota is full, cannot be filled, or the run is stopped.
+
+        Raises the error that stopped it, after committing what came in.
+        """
+        surveying = asyncio.create_task(self._survey(watch)) if watch else None
+        try:
+            while not self._stopping:
+                self._woken.clear()
+                while len(self._tasks) < self._most_tasks and (job := self._next_job()) is not None:
+                    self._spawn(job)
+                if not self._tasks:
+                    break
+                await self._woken.wait()
+            if self._tasks:
+                await self._drain()
+        finally:
+            if surveying:
+                surveying.cancel()
+            self._count_calls_in_flight()
+            if watch:
+                watch(self.tally)
+        if self._error is not None:
+            raise self._error
+
+    @property
+    def _most_tasks(self) -> int:
+        limit = sum(caller.gate.limit for caller in set(self._callers.values()))
+        return limit + max(1, int(limit * SPARE_TASKS))
+
+    def _next_job(self) -> Awaitable[None] | None:
+        ahead = DRAFTED_AHEAD * self._most_tasks
+        if (not self._ready or len(self._ready) + self._drafting < ahead) and (slots := self._source.next()):
+            self._drafting += len(slots)
+            return self._draft(slots)
+        if self._ready:
+            return self._advance(self._ready.popleft())
+        return None
+
+    def _spawn(self, job: Awaitable[None]) -> None:
+        task = asyncio.ensure_future(self._guard(job))
+        self._tasks.add(task)
+        task.add_done_callback(self._finished)
+
+    def _finished(self, task: asyncio.Task[None]) -> None:
+        self._tasks.discard(task)
+        self._woken.set()
+
+    async def _guard(self, job: Awaitable[None]) -> None:
+        """Keep the first error and stop the run for it."""
+        try:
+            await job
+        except Exception as error:
+            if self._error is None or isinstance(self._error, BudgetError):
+                self._error = error
+            if not self._stopping:
+                self.stop("budget" if isinstance(error, BudgetError) else "error")
+
+    async def _drain(self) -> None:
+        patience = None if self.tally.stopping == "budget" else GRACE_S
+        tasks = set(self._tasks)
+        _, late = await asyncio.wait(tasks, timeout=patience)
+        for task in late:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+    async def _draft(self, slots: Sequence[Slot]) -> None:
+        context = self._context()
+        try:
+            rows = await self._called(context, slots)
+        finally:
+            self._drafting -= len(slots)
+        rows = [self._judged(row, "query") if row.state is State.DRAFTED else row for row in rows]
+        await self._commit(context, rows)
+        self._ready.extend(row for row in rows if row.state is State.DRAFTED)
+
+    async def _called(self, context: _Context, slots: Sequence[Slot]) -> list[Row]:
+        answered = self._answered("query")
+        try:
+            return await self._source.draw(slots, context, self._new_id)
+        except RetryableModelError as error:
+            if self._answered("query") == answered:
+                raise
+            return [Row(self._new_id(), slot, state=State.DROPPED, drop=_failed("query", error)) for slot in slots]
+
+    async def _advance(self, row: Row) -> None:
+        """Take a row through the steps that are due until it is final, or the run stops."""
+        while not self._stopping and (step := next((step for step in self._steps if step.is_due(row)), None)):
+            if self._quota.is_taken(row.slot):
+                # Another try at the seat was faster: no call is bought for this one any more.
+                row = self._settled(row)
+                await self._commit(self._context(), [row])
+                return
+            context = self._context()
+            answered = self._answered(step.stage)
+            try:
+                done = await step.run(row, context)
+            except RetryableModelError as error:
+                if self._answered(step.stage) == answered:
+                    raise
+                row = replace(row, state=State.DROPPED, drop=_failed(step.stage, error))
+            else:
+                repairs = row.repairs + 1 if row.drop else 0
+                row = self._judged(replace(done, drop=None, repairs=repairs), step.stage)
+            await self._commit(context, [row])
+
+    def _judged(self, row: Row, stage: Stage) -> Row:
+        """Return the row as its filters leave it: moved on, held for a repair, dropped, accepted or surplus."""
+        drop = self._screen.examine(row, stage)
+        if drop is not None:
+            held = drop.repairable and row.repairs < self._repairs
+            return replace(row, drop=drop, state=row.state if held else State.DROPPED)
+        if stage == "query":
+            row = self._screen.with_risk(replace(row, repairs=0))
+        return self._settled(row) if stage == self._steps[-1].stage else row
+
+    def _settled(self, row: Row) -> Row:
+        """Seat a row that has passed everything, or that lost its seat on the way."""
+        return replace(row, drop=None, state=State.ACCEPTED if self._quota.accept(row.slot) else State.SURPLUS)
+
+    async def _commit(self, context: _Context, rows: Sequence[Row]) -> None:
+        for row in rows:
+            if row.state is State.DROPPED and row.slot.seat >= 0:
+                self._quota.drop(row.slot)
+            if row.state in (State.DROPPED, State.SURPLUS):
+                self._screen.release(row)
+        await self._ledger.commit(context.calls, rows)
+        for row in rows:
+            self._screen.committed(row)
+            self._count(row)
+        for call in context.calls:
+            self.tally.calls += 1
+            self.tally.calls_now += 1
+            self.tally.prompt_tokens += call.reply.usage.prompt_tokens
+            self.tally.completion_tokens += call.reply.usage.completion_tokens
+            self.tally.completion_tokens_now += call.reply.usage.completion_tokens
+            self.tally.cost += call.cost
+
+    def _count(self, row: Row) -> None:
+        if row.state is State.ACCEPTED:
+            self.tally.accepted += 1
+            self.tally.accepted_now += 1
+            self._exemplars.add(row)
+        elif row.state is State.SURPLUS:
+            self.tally.surplus += 1
+        elif row.state is State.DROPPED and row.drop:
+            self.tally.dropped[row.drop.stage, row.drop.reason] += 1
+
+    async def _survey(self, watch: Watch) -> None:
+        started = time.monotonic() - self.tally.seconds
+        while True:
+            self.tally.seconds = time.monotonic() - started
+            self._count_calls_in_flight()
+            watch(self.tally)
+            await asyncio.sleep(SURVEY_S)
+
+    def _count_calls_in_flight(self) -> None:
+        callers = set(self._callers.values())
+        self.tally.in_flight = sum(caller.gate.in_flight for caller in callers)
+        self.tally.concurrency = sum(caller.gate.limit for caller in callers)
+        self.tally.retries = sum(caller.retries for caller in callers)
+        lagging = sorted(self._quota.progress(), key=lambda cell: cell[1] / cell[2])
+        self.tally.lagging = [(str(cell), kept, wanted) for cell, kept, wanted in lagging[:3] if kept < wanted]
+
+    def _context(self) -> _Context:
+        return _Context(self._callers, self._prompts, self._prices)
+
+    def _answered(self, purpose: str) -> int:
+        return self._callers[purpose].answered
+
+    def _new_id(self) -> str:
+        number = self._next_number
+        self._next_number += 1
+        return f"{self._ledger.run}-{number:06d}"
+
+
+def _failed(stage: Stage, error: RetryableModelError) -> Drop:
+    return Drop(
+        stage, "call_failed", "The model's server failed this request again and again.", error.message[:120], False
+    )

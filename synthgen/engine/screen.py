@@ -1,0 +1,98 @@
+"""What a text has to pass: the stage's filters, then the duplicate index, in which it takes its place at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from synthgen.dedup.index import DuplicateIndex
+from synthgen.engine.exemplars import seeds_of
+from synthgen.filters import Check
+from synthgen.filters.crisis import shows_risk
+from synthgen.records import Candidate, Drop, Row, Stage
+from synthgen.spec import Spec
+from synthgen.store.codec import row_number
+from synthgen.store.ledger import Ledger
+
+STAGES: tuple[Stage, ...] = ("query", "reply")
+
+
+class Screen:
+    """Judges texts. The texts behind the index are in the ledger, save those not committed yet."""
+
+    def __init__(self, spec: Spec, checks: Mapping[Stage, Sequence[Check]], ledger: Ledger) -> None:
+        self._spec = spec
+        self._checks = checks
+        self._ledger = ledger
+        self._uncommitted: dict[tuple[Stage, int], str] = {}
+        # Seeds are taken places too, or a model that copies its examples would pass. They have keys below zero.
+        self._seeds = [
+            seed for topic in spec.topics for language in spec.languages for seed in seeds_of(spec, topic, language)
+        ]
+        self._indexes = {
+            "query": DuplicateIndex(spec.dedup.similarity, lambda key: self._text("query", key)),
+            "reply": DuplicateIndex(spec.dedup.similarity, lambda key: self._text("reply", key)),
+        }
+        for at, seed in enumerate(self._seeds):
+            self._indexes["query"].claim(-1 - at, seed)
+
+    def restore(self, rows: Iterable[Row]) -> None:
+        """Take the places of rows that are accepted or still under way."""
+        for row in rows:
+            if row.drop is None or row.drop.stage == "reply":
+                self._claim("query", row)
+            if row.reply and row.drop is None:
+                self._claim("reply", row)
+
+    def with_risk(self, row: Row) -> Row:
+        """Return the row marked when its topic or its message says that life may be at risk."""
+        flagged = self._spec.topic(row.slot.cell.topic).risk
+        return replace(row, risk=flagged or (self._spec.crisis.detect and shows_risk(row.query)))
+
+    def examine(self, row: Row, stage: Stage) -> Drop | None:
+        """Return why the row's text of a stage does not pass, or None once it has taken its place."""
+        candidate = Candidate(
+            stage=stage,
+            text=row.query if stage == "query" else row.reply,
+            language=row.slot.cell.language,
+            query=row.query if stage == "reply" else "",
+            finish=row.finish,
+            risk=row.risk,
+        )
+        for check in self._checks[stage]:
+            if (drop := check(candidate)) is not None:
+                return drop
+        return self._claim(stage, row)
+
+    def committed(self, row: Row) -> None:
+        """Let go of texts that the ledger has now."""
+        number = row_number(row.id)
+        for stage in STAGES:
+            self._uncommitted.pop((stage, number), None)
+
+    def release(self, row: Row) -> None:
+        """Give back the places of a row that is dropped or surplus."""
+        for stage in STAGES:
+            self._indexes[stage].release(row_number(row.id))
+
+    def _claim(self, stage: Stage, row: Row) -> Drop | None:
+        number, text = row_number(row.id), row.query if stage == "query" else row.reply
+        twin = self._indexes[stage].claim(number, text)
+        if twin is None:
+            self._uncommitted[stage, number] = text
+            return None
+        whose = f"row {twin.key}" if twin.key > 0 else "a seed of the spec"
+        return Drop(
+            stage,
+            "duplicate",
+            f"It is nearly the same as another text of the set (similarity {twin.similarity:.2f}). "
+            "Write it anew, with another opening, other details and another structure.",
+            evidence=f"{twin.similarity:.3f} to {whose}: {self._text(stage, twin.key)[:80]}",
+            # A new message costs as much as a mended one and is farther from its twin.
+            repairable=stage == "reply",
+        )
+
+    def _text(self, stage: Stage, key: int) -> str:
+        if key < 0:
+            return self._seeds[-1 - key]
+        return self._uncommitted.get((stage, key)) or self._ledger.text(key, stage)

@@ -1,0 +1,156 @@
+"""A run folder in use: opened and compared with what it was begun with, and finished into files."""
+
+from __future__ import annotations
+
+import json
+import secrets
+import time
+from collections.abc import Mapping
+from dataclasses import asdict
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from synthgen.errors import RunChangedError, RunError
+from synthgen.export.dataset import native_rows, write_dataset
+from synthgen.files import written_aside
+from synthgen.records import Cell, State
+from synthgen.report.summary import Summary, run_record, summarize_ledger
+from synthgen.settings import Settings
+from synthgen.store.ledger import LEDGER, Ledger
+
+DATASET = "dataset.jsonl"
+RUN_RECORD = "run.json"
+
+
+def new_folder(spec: str) -> Path:
+    """Return a folder under outputs/ that does not exist yet."""
+    now = datetime.now().astimezone().strftime("%Y%m%d-%H%M%S")
+    return Path("outputs") / f"{spec}-{now}-{secrets.token_hex(2)}"
+
+
+def stored_settings(folder: Path) -> Settings | None:
+    """Return the settings that a run folder was begun with, None for a new one.
+
+    Raises RunError when the folder holds something else.
+    """
+    if not folder.exists():
+        return None
+    if not folder.is_dir():
+        raise RunError(f"{folder}: is a file.", hint="--out wants a folder, new or of an earlier run.")
+    if not (folder / LEDGER).exists():
+        if any(folder.iterdir()):
+            raise RunError(
+                f"{folder}: holds something that is not a run.", hint="choose a new folder, or empty this one."
+            )
+        return None
+    ledger = Ledger(folder, write=False)
+    try:
+        stored = ledger.meta().get("settings")
+    finally:
+        ledger.close()
+    return Settings(**stored) if stored else None
+
+
+class Session:
+    """An open run: its ledger, locked to this process, and the seconds that it has taken."""
+
+    def __init__(self, folder: Path) -> None:
+        """Open or make the run folder. Raises RunError or RunLockedError."""
+        self.folder = folder
+        self.ledger = Ledger(folder, write=True)
+        self.meta = self.ledger.meta()
+        self._started = time.monotonic()
+
+    @property
+    def seconds(self) -> float:
+        """Wall time of all processes so far."""
+        return float(self.meta.get("seconds", 0.0)) + time.monotonic() - self._started
+
+    async def begin(
+        self,
+        settings: Settings,
+        *,
+        recipe: str,
+        spec: Mapping[str, Any],
+        making: Mapping[str, Any],
+        templates: Mapping[str, str],
+        fake: bool,
+        accept_changes: bool,
+    ) -> list[int]:
+        """Note what the run is made by and return its totals, oldest first; the last one is what is wanted now.
+
+        Raises RunChangedError for a change that the user has not accepted, or that no run can take.
+        """
+        assert settings.n is not None
+        totals = list(self.meta.get("totals", []))
+        if self.meta:
+            self._compare({"spec": spec, "making": making, "templates": templates}, settings, accept_changes)
+            if settings.n < totals[-1]:
+                raise RunChangedError(
+                    f"{self.folder}: wants {totals[-1]} rows, --n {settings.n} is less.",
+                    hint="a run can only grow; choose another --out for a smaller one.",
+                )
+        if not totals or settings.n > totals[-1]:
+            totals.append(settings.n)
+        await self._note(
+            run=self.meta.get("run", secrets.token_hex(4)),
+            recipe=recipe,
+            created=self.meta.get("created", datetime.now(UTC).isoformat(timespec="seconds")),
+            settings=asdict(settings),
+            totals=totals,
+            spec=dict(spec),
+            making=dict(making),
+            templates=dict(templates),
+            fake=fake or self.meta.get("fake", False),
+            status="running",
+        )
+        return totals
+
+    async def plan(self, targets: Mapping[Cell, int]) -> None:
+        """Note how many rows each cell is to have."""
+        await self._note(targets=[[cell.topic, cell.language, wanted] for cell, wanted in targets.items()])
+
+    async def finish(self, status: str) -> Summary:
+        """Write dataset.jsonl and run.json from the ledger and return the figures. Raises DiskError."""
+        await self._note(status=status, seconds=round(self.seconds, 3))
+        self._started = time.monotonic()
+        ledger, meta = self.ledger, self.meta
+        summary = summarize_ledger(ledger)
+        rows = native_rows(ledger.run, summary.recipe, summary.fake, ledger.rows(State.ACCEPTED), ledger.provenance())
+        write_dataset(self.folder / DATASET, rows)
+        with written_aside(self.folder / RUN_RECORD) as file:
+            json.dump(run_record(summary, meta), file, ensure_ascii=False, indent=2)
+            file.write("\n")
+        return summary
+
+    def close(self) -> None:
+        self.ledger.close()
+
+    async def _note(self, **values: Any) -> None:
+        await self.ledger.note(**values)
+        self.meta |= values
+
+    def _compare(self, now: Mapping[str, Mapping[str, Any]], settings: Settings, accept_changes: bool) -> None:
+        before = Settings(**self.meta["settings"])
+        if settings.seed != before.seed:
+            raise RunChangedError(
+                f"{self.folder}: was begun with --seed {before.seed}, now {settings.seed}.",
+                hint="its plan depends on the seed: choose another --out.",
+            )
+        if now["spec"]["plan"] != self.meta["spec"]["plan"]:
+            raise RunChangedError(
+                f"{self.folder}: topics, weights, languages or facets of the spec have changed.",
+                hint="its quotas depend on them: choose another --out.",
+            )
+        changes = [
+            f"{part}.{key}: {old!r} is now {new!r}"
+            for part in now
+            for key in sorted({*self.meta[part], *now[part]})
+            if (old := self.meta[part].get(key)) != (new := now[part].get(key))
+        ]
+        if changes and not accept_changes:
+            raise RunChangedError(
+                f"{self.folder}: what makes its rows has changed: {'; '.join(changes)}.",
+                hint="undo the change, choose another --out, or go on all the same with --accept-changes.",
+            )

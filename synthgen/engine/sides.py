@@ -1,0 +1,83 @@
+"""The two sides of a run, query and reply: which model speaks for each, how it is asked, within which limits."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from synthgen.backends.models import BackendOptions, open_backend
+from synthgen.calls import Backend, Sampling
+from synthgen.engine.budget import Budget
+from synthgen.engine.caller import Caller, Limits
+from synthgen.records import Stage
+from synthgen.settings import Settings
+from synthgen.spec import Spec
+from synthgen.steps.style import Style
+
+SIDES: tuple[Stage, ...] = ("query", "reply")
+
+# Variety in what is asked, some steadiness in what is answered. `max_tokens` 0: worked out from the length wanted.
+CHAT_SAMPLING: Mapping[Stage, Sampling] = {
+    "query": Sampling(max_tokens=0, temperature=1.0),
+    "reply": Sampling(max_tokens=0, temperature=0.8),
+}
+# What gave the most usable texts with SmolLM2-135M (docs/models.md).
+PLAIN_SAMPLING: Mapping[Stage, Sampling] = {
+    "query": Sampling(max_tokens=220, temperature=0.8, top_p=0.95, min_p=0.05, repeat_penalty=1.1),
+    "reply": Sampling(max_tokens=300, temperature=0.6, top_p=0.95, min_p=0.05, repeat_penalty=1.1),
+}
+SAMPLING_NAMES = (
+    "max_tokens",
+    "temperature",
+    "top_p",
+    "top_k",
+    "min_p",
+    "presence_penalty",
+    "frequency_penalty",
+    "repeat_penalty",
+)
+
+
+def open_backends(settings: Settings) -> dict[Stage, Backend]:
+    """Return the backend of each side; one is opened once where both sides use the same model."""
+    opened: dict[Stage, Backend] = {}
+    for side in SIDES:
+        name = settings.model_of(side)
+        if name not in opened:
+            options = BackendOptions(
+                base_url=settings.base_url,
+                timeout_s=settings.timeout,
+                gpu_layers=settings.gpu_layers,
+                context=settings.context,
+                threads=settings.threads,
+                slots=settings.concurrency,
+                plain=settings.plain,
+                seed=settings.seed or 0,
+            )
+            opened[name] = open_backend(name, options)
+    return {side: opened[settings.model_of(side)] for side in SIDES}
+
+
+def style_for(settings: Settings, side: Stage, backend: Backend) -> Style:
+    """Return how a side's model is asked: the user's sampling over what suits the model."""
+    usual = PLAIN_SAMPLING[side] if backend.plain else CHAT_SAMPLING[side]
+    said = {name: getattr(settings, name) for name in SAMPLING_NAMES if getattr(settings, name) is not None}
+    return Style(backend.plain, replace(usual, **said))
+
+
+def batch_size(settings: Settings, spec: Spec, style: Style) -> int:
+    """Return how many messages a query call asks for: a very small model manages one."""
+    return 1 if style.plain else settings.batch_size or spec.query.batch_size
+
+
+def callers_for(settings: Settings, backends: Mapping[Stage, Backend], budget: Budget) -> dict[str, Caller]:
+    """Return the caller of each side; sides with one backend share its limits."""
+    callers = {
+        backend: Caller(
+            backend,
+            Limits(settings.concurrency or backend.slots, settings.requests_per_minute, settings.tokens_per_minute),
+            budget,
+        )
+        for backend in set(backends.values())
+    }
+    return {side: callers[backend] for side, backend in backends.items()}

@@ -1,0 +1,70 @@
+"""Sources of rows: the quota loop asks for batches of messages where they are wanted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Protocol
+
+from synthgen.engine.exemplars import Exemplars
+from synthgen.parsing import parse_slots
+from synthgen.quota import Quota
+from synthgen.records import Cell, Drop, Row, Slot, State, Turn
+from synthgen.steps.query import Query
+from synthgen.steps.step import Context
+
+NewId = Callable[[], str]
+
+
+class Source(Protocol):
+    """Where rows come from."""
+
+    def next(self) -> list[Slot]:
+        """Return what to ask for in the next call, or nothing."""
+        ...
+
+    async def draw(self, slots: Sequence[Slot], ctx: Context, new_id: NewId) -> list[Row]:
+        """Return at least one row per slot, in one call; what cannot be used comes as dropped rows."""
+        ...
+
+
+class QuotaLoop:
+    """Airoboros-style self-instruct: each call asks for one message per slot, by explicit slot number."""
+
+    def __init__(self, query: Query, quota: Quota, exemplars: Exemplars, batch_size: int) -> None:
+        self._query = query
+        self._quota = quota
+        self._exemplars = exemplars
+        self._batch_size = batch_size
+
+    def next(self) -> list[Slot]:
+        return self._quota.take(self._batch_size)
+
+    async def draw(self, slots: Sequence[Slot], ctx: Context, new_id: NewId) -> list[Row]:
+        examples = self._exemplars.pick(slots, self._query.spec.query.examples)
+        request, template = self._query.draft_request(slots, examples)
+        reply = await ctx.generate(request, template)
+        language = slots[0].cell.language
+        if len(slots) == 1:
+            return [self._row(new_id(), slots[0], reply.text, reply.finish)]
+        found = parse_slots(reply.text, range(1, len(slots) + 1))
+        rows = [
+            self._row(new_id(), slot, found.messages[number], "stop")
+            if number in found.messages
+            else Row(new_id(), slot, state=State.DROPPED, drop=_missing(reply.finish))
+            for number, slot in enumerate(slots, 1)
+        ]
+        return rows + [self._unplaced(new_id(), text, language) for text in found.unplaced]
+
+    def _row(self, row_id: str, slot: Slot, text: str, finish: str) -> Row:
+        message = self._query.clean(text, slot.cell.language)
+        return Row(row_id, slot, (Turn("user", message),), finish=finish)
+
+    def _unplaced(self, row_id: str, text: str, language: str) -> Row:
+        drop = Drop("query", "unplaced", "The model gave no slot number that was asked for.", text[:120], False)
+        nowhere = Slot(Cell("", language), -1, 0, {})
+        return Row(row_id, nowhere, (Turn("user", text),), state=State.DROPPED, drop=drop)
+
+
+def _missing(finish: str) -> Drop:
+    cut = " It was cut off at its token limit." if finish == "length" else ""
+    return Drop("query", "no_message", f"The model's answer held no message for this slot.{cut}", repairable=False)

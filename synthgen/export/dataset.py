@@ -1,0 +1,46 @@
+"""The native dataset: one accepted row a line, with where it came from."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from synthgen.files import written_aside
+from synthgen.records import Row
+
+# A call that made a row: its id in the ledger, the model's name, "template@hash".
+CallLink = tuple[int, str, str]
+
+
+def native_rows(
+    run: str, recipe: str, fake: bool, rows: Iterable[Row], links: Iterable[tuple[int, Sequence[CallLink]]]
+) -> Iterator[dict[str, Any]]:
+    """Yield accepted rows as they are written; `rows` and `links` are in the same order."""
+    for row, (_, calls) in zip(rows, links, strict=True):
+        yield {
+            "id": row.id,
+            "topic": row.slot.cell.topic,
+            "language": row.slot.cell.language,
+            "facets": dict(row.slot.facets),
+            "messages": [{"role": turn.role, "content": turn.content} for turn in row.messages],
+            "risk": row.risk,
+            "source": {"kind": recipe, "fake": fake},
+            "provenance": {
+                "run": run,
+                "calls": [call for call, _, _ in calls],
+                "models": list(dict.fromkeys(model for _, model, _ in calls)),
+                "templates": list(dict.fromkeys(template for _, _, template in calls)),
+            },
+        }
+
+
+def write_dataset(path: Path, rows: Iterable[dict[str, Any]]) -> int:
+    """Write rows as JSON lines and return how many. Raises DiskError."""
+    count = 0
+    with written_aside(path) as file:
+        for row in rows:
+            file.write(json.dumps(row, ensure_ascii=False) + "\n")
+            count += 1
+    return count

@@ -1,0 +1,192 @@
+"""The recipes: a source of rows, the steps done to each, the filters that may stop it, over a ledger."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from synthgen.calls import Usage
+from synthgen.catalog import load_spec, prompts_for, template_names
+from synthgen.engine.budget import Budget, Prices
+from synthgen.engine.exemplars import Exemplars
+from synthgen.engine.loop import blocking, stopped_by_signals
+from synthgen.engine.run import Engine, Watch
+from synthgen.engine.screen import Screen
+from synthgen.engine.session import DATASET, Session, new_folder, stored_settings
+from synthgen.engine.sides import batch_size, callers_for, open_backends, style_for
+from synthgen.engine.sources import QuotaLoop
+from synthgen.engine.tally import Tally
+from synthgen.errors import BudgetError
+from synthgen.filters import build_checks
+from synthgen.hashing import json_hash
+from synthgen.plan import Plan
+from synthgen.prompts import Prompts
+from synthgen.quota import Quota
+from synthgen.records import Stage, State
+from synthgen.report.summary import Summary, summarize_ledger
+from synthgen.settings import DEFAULTS, Settings, checked, language_weights, making
+from synthgen.spec import Spec
+from synthgen.steps.query import Query
+from synthgen.steps.reply import Reply
+from synthgen.steps.style import Style
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """Where a run's files are, and its figures. `error` is what stopped it early, if anything did."""
+
+    folder: Path
+    dataset: Path
+    summary: Summary
+    was_finished: bool = False
+    error: Exception | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A run that is all prepared: what the user asked for, resolved and checked, before any model is opened."""
+
+    settings: Settings
+    folder: Path
+    spec: Spec
+    spec_path: Path
+
+
+def prepare(settings: Settings, out: Path | None = None) -> Job:
+    """Return the job for settings: what was not said comes from the run in `out`, else from the defaults.
+
+    Raises UsageError, SpecError or RunError.
+    """
+    stored = stored_settings(out) if out is not None else None
+    settings = checked(settings.over(stored or DEFAULTS).over(DEFAULTS))
+    assert settings.topics is not None
+    spec, path = load_spec(settings.topics)
+    if settings.languages is not None:
+        spec = spec.in_languages(language_weights(settings.languages))
+    return Job(settings, out or new_folder(spec.name), spec, path)
+
+
+def generate(
+    settings: Settings, out: Path | None = None, *, watch: Watch | None = None, accept_changes: bool = False
+) -> Result:
+    """Make question-and-answer rows by topic quota, or go on with the run in `out`.
+
+    `watch` is called a few times a second with the figures so far. Raises a SynthgenError for what can be
+    told before the work begins; what stops a run later is in the result.
+    """
+    return blocking(_generate(prepare(settings, out), watch, accept_changes))
+
+
+async def _generate(job: Job, watch: Watch | None, accept_changes: bool) -> Result:
+    settings, spec = job.settings, job.spec
+    backends = open_backends(settings)
+    try:
+        styles = {side: style_for(settings, side, backend) for side, backend in backends.items()}
+        prompts = prompts_for(spec, job.spec_path, styles["query"].plain, styles["reply"].plain)
+        checks = {side: build_checks(spec, style.plain) for side, style in styles.items()}
+        session = Session(job.folder)
+        try:
+            totals = await session.begin(
+                settings,
+                recipe="generate",
+                spec={"name": spec.name, "hash": spec.hash, "plan": plan_hash(spec)},
+                making=making(settings),
+                templates=template_hashes(spec, prompts, styles),
+                fake=any(backend.fake for backend in backends.values()),
+                accept_changes=accept_changes,
+            )
+            plan = Plan(spec, totals, settings.seed or 0)
+            await session.plan(plan.targets)
+            ledger = session.ledger
+            quota = Quota(plan, spec.drafts_per_row)
+            quota.restore(ledger.slots())
+            if quota.is_full:
+                return Result(job.folder, job.folder / DATASET, await session.finish("done"), was_finished=True)
+
+            screen = Screen(spec, checks, ledger)
+            screen.restore(ledger.rows(State.DRAFTED, State.REPLIED, State.ACCEPTED))
+            exemplars = Exemplars(spec, settings.seed or 0)
+            for row in ledger.rows(State.ACCEPTED):
+                exemplars.add(row)
+            query = Query(spec, prompts, styles["query"], settings.seed or 0)
+            reply = Reply(spec, prompts, styles["reply"], settings.seed or 0)
+            budget, prices = budget_for(settings, session)
+            engine = Engine(
+                ledger=ledger,
+                source=QuotaLoop(query, quota, exemplars, batch_size(settings, spec, styles["query"])),
+                steps=[query, reply],
+                quota=quota,
+                screen=screen,
+                exemplars=exemplars,
+                callers=callers_for(settings, backends, budget),
+                prompts=prompts,
+                prices=prices,
+                repairs=spec.repairs,
+                tally=tally_of(session),
+            )
+            error: Exception | None = None
+            with stopped_by_signals(engine):
+                try:
+                    await engine.run(watch)
+                except Exception as stopped_by:
+                    error = stopped_by
+            summary = await session.finish(status_of(quota, engine, error))
+            return Result(job.folder, job.folder / DATASET, summary, error=error)
+        finally:
+            session.close()
+    finally:
+        for backend in set(backends.values()):
+            await backend.aclose()
+
+
+def plan_hash(spec: Spec) -> str:
+    """Return the hash of what quotas depend on."""
+    parts = {"topics": {"__all__": {"name", "weight", "facets"}}, "languages": True, "facets": True}
+    return json_hash(spec.model_dump(mode="json", include=parts))
+
+
+def template_hashes(spec: Spec, prompts: Prompts, styles: Mapping[Stage, Style]) -> dict[str, str]:
+    """Return the hash of each template that a run uses."""
+    return {
+        name: prompts.hash(name)
+        for language in spec.languages
+        for name in template_names(spec, language, styles["query"].plain, styles["reply"].plain)
+    }
+
+
+def budget_for(settings: Settings, session: Session) -> tuple[Budget, Prices]:
+    """Return the budget, with what earlier processes spent, and the prices."""
+    prices = Prices(settings.price_in or 0.0, settings.price_out or 0.0)
+    budget = Budget(prices, settings.max_tokens_total, settings.max_cost)
+    spent = session.ledger.spent()
+    budget.spend(Usage(spent.prompt_tokens, spent.completion_tokens), spent.cost)
+    return budget, prices
+
+
+def tally_of(session: Session) -> Tally:
+    """Return the figures that an earlier process left."""
+    summary = summarize_ledger(session.ledger)
+    tally = Tally(
+        wanted=summary.wanted,
+        accepted=summary.accepted,
+        surplus=summary.surplus,
+        calls=summary.calls,
+        prompt_tokens=summary.prompt_tokens,
+        completion_tokens=summary.completion_tokens,
+        cost=summary.cost,
+        seconds=session.seconds,
+    )
+    tally.dropped.update(session.ledger.drops())
+    return tally
+
+
+def status_of(quota: Quota, engine: Engine, error: Exception | None) -> str:
+    """Return how a run ended, in a word."""
+    if quota.is_full:
+        return "done"
+    if isinstance(error, BudgetError):
+        return "budget"
+    if error is not None:
+        return "error"
+    return "interrupted" if engine.tally.stopping else "shortfall"

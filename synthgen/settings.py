@@ -1,0 +1,151 @@
+"""What a user asks of a run. A value of None was not said: it comes from the run itself, or from `DEFAULTS`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, fields, replace
+from typing import Any
+from urllib.parse import urlsplit
+
+from synthgen.errors import UsageError
+
+MOST_ROWS = 10_000_000
+MOST_CONCURRENT = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The settings of `generate`.
+
+    `topics` is a number, a spec's name or a path; `languages` replaces the spec's ("en,zh" or "en=2,zh=1");
+    `plain` asks for few-shot prompting; `concurrency` is requests in flight; prices are per million tokens.
+    """
+
+    topics: str | None = None
+    n: int | None = None
+    languages: str | None = None
+    seed: int | None = None
+    model: str | None = None
+    query_model: str | None = None
+    reply_model: str | None = None
+    base_url: str | None = None
+    plain: bool | None = None
+    batch_size: int | None = None
+    temperature: float | None = None
+    top_p: float | None = None
+    top_k: int | None = None
+    min_p: float | None = None
+    presence_penalty: float | None = None
+    frequency_penalty: float | None = None
+    repeat_penalty: float | None = None
+    max_tokens: int | None = None
+    concurrency: int | None = None
+    requests_per_minute: float | None = None
+    tokens_per_minute: float | None = None
+    max_tokens_total: int | None = None
+    max_cost: float | None = None
+    price_in: float | None = None
+    price_out: float | None = None
+    timeout: float | None = None
+    gpu_layers: int | None = None
+    context: int | None = None
+    threads: int | None = None
+
+    def over(self, base: Settings) -> Settings:
+        """Return these settings with what was not said taken from `base`."""
+        said = {field.name: value for field in fields(self) if (value := getattr(self, field.name)) is not None}
+        return replace(base, **said)
+
+    def model_of(self, side: str) -> str:
+        """Return the name of the model for "query" or "reply"."""
+        own = self.query_model if side == "query" else self.reply_model
+        return own or self.model or "smollm2"
+
+
+DEFAULTS = Settings(topics="33", n=100, seed=0, model="smollm2")
+
+# What the rows of a run depend on: a change of any of these is refused, unless the user accepts it.
+MAKING = [
+    "query_model",
+    "reply_model",
+    "base_url",
+    "plain",
+    "batch_size",
+    "temperature",
+    "top_p",
+    "top_k",
+    "min_p",
+    "presence_penalty",
+    "frequency_penalty",
+    "repeat_penalty",
+    "max_tokens",
+]
+
+BOUNDS: Mapping[str, tuple[float, float]] = {
+    "n": (1, MOST_ROWS),
+    "batch_size": (1, 50),
+    "temperature": (0, 5),
+    "top_p": (0, 1),
+    "min_p": (0, 1),
+    "presence_penalty": (-2, 2),
+    "frequency_penalty": (-2, 2),
+    "concurrency": (1, MOST_CONCURRENT),
+    "max_tokens": (1, 1_000_000),
+    "max_tokens_total": (1, 10**15),
+    "max_cost": (0, 10**9),
+    "price_in": (0, 10**6),
+    "price_out": (0, 10**6),
+    "requests_per_minute": (0.001, 10**9),
+    "tokens_per_minute": (1, 10**12),
+    "timeout": (0.1, 86_400),
+}
+
+
+def checked(settings: Settings) -> Settings:
+    """Return the settings if each is within its bounds and they fit together. Raises UsageError."""
+    for name, (least, most) in BOUNDS.items():
+        value = getattr(settings, name)
+        if value is not None and not least <= value <= most:
+            raise UsageError(
+                f"--{name.replace('_', '-')} {value}: must be from {least:g} to {most:g}.", hint="see --help."
+            )
+    if settings.max_cost is not None and not (settings.price_in or settings.price_out):
+        raise UsageError(
+            "--max-cost: the price of a token is not known.",
+            hint="add --price-in and --price-out, per million tokens.",
+        )
+    if settings.base_url is not None:
+        parts = urlsplit(settings.base_url)
+        if parts.scheme not in ("http", "https") or not parts.netloc:
+            raise UsageError(
+                f"--base-url {parts.hostname or settings.base_url}: not an http(s) address.",
+                hint="for example http://127.0.0.1:8000/v1.",
+            )
+        if parts.username or parts.password:
+            raise UsageError(
+                "--base-url: holds a user name or password, which would be stored with the run.",
+                hint="put the key into OPENAI_API_KEY.",
+            )
+    return settings
+
+
+def making(settings: Settings) -> dict[str, Any]:
+    """Return the settings that the rows depend on, resolved, for comparison with an earlier process's."""
+    values = asdict(settings)
+    values["query_model"], values["reply_model"] = settings.model_of("query"), settings.model_of("reply")
+    return {name: values[name] for name in MAKING}
+
+
+def language_weights(text: str) -> dict[str, float]:
+    """Return the weights in "en,zh" or "en=2,zh=1". Raises UsageError."""
+    weights: dict[str, float] = {}
+    for part in text.split(","):
+        language, _, share = part.strip().partition("=")
+        try:
+            weight = float(share or 1)
+        except ValueError:
+            weight = 0.0
+        if not language or language in weights or not 0 < weight < float("inf"):
+            raise UsageError(f"--lang {text}: {part!r} is not a language.", hint="write en,zh or en=2,zh=1.")
+        weights[language] = weight
+    return weights

@@ -1,0 +1,62 @@
+"""The reply step: buys the answer to a message that has passed, and has one that failed a filter mended."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from synthgen.hashing import request_seed
+from synthgen.parsing import clean_message
+from synthgen.prompts import Prompts
+from synthgen.records import Row, Stage, State, Turn
+from synthgen.spec import Spec, in_language
+from synthgen.steps.step import Context
+from synthgen.steps.style import Style, common_variables, named_facets, word_band
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """Answers one row's message a run."""
+
+    spec: Spec
+    prompts: Prompts
+    style: Style
+    seed: int
+    stage: Stage = "reply"
+
+    def is_due(self, row: Row) -> bool:
+        return (row.state is State.DRAFTED and row.drop is None) or (
+            row.state is State.REPLIED and row.drop is not None
+        )
+
+    async def run(self, row: Row, ctx: Context) -> Row:
+        """Return the row with a reply; one with a fault on it is told what was wrong with the reply before."""
+        language = row.slot.cell.language
+        fault = row.drop.detail if row.drop else None
+        words = word_band(self.spec, "reply", language, self.style.plain)
+        variables = common_variables(self.spec, language, words, fault) | self._variables(row, language)
+        faulty = row.reply if row.drop else None
+        prompt = self.style.render(self.prompts, self.spec.reply.template, language, variables, faulty)
+        slot = row.slot
+        seed = request_seed(self.seed, "reply", slot.cell, slot.seat, slot.attempt, row.repairs)
+        reply = await ctx.generate(self.style.request("reply", prompt, words[1], seed), prompt.template)
+        role = self.spec.roles.assistant
+        text = clean_message(reply.text, [role, self.spec.translated(role, language), "Assistant", "assistant"])
+        messages = (row.messages[0], Turn("assistant", text))
+        return replace(row, state=State.REPLIED, messages=messages, finish=reply.finish)
+
+    def _variables(self, row: Row, language: str) -> dict[str, Any]:
+        rules, topic = self.spec.reply, self.spec.topic(row.slot.cell.topic)
+        pairs = [pair for pair in self.spec.plain.pairs if pair.language == language]
+        return {
+            "topic": topic.names.get(language, topic.name),
+            "about": in_language(topic.about, language, ""),
+            "facets": named_facets(self.spec, row.slot.facets, language),
+            "query": row.query,
+            "rules": in_language(rules.rules, language, []),
+            "banned_openers": in_language(rules.banned_openers, language, []),
+            "referrals": rules.referrals,
+            "crisis": row.risk,
+            # Small models follow the last example most: the ones for a crisis come last.
+            "pairs": sorted(pairs, key=lambda pair: pair.risk) if row.risk else [p for p in pairs if not p.risk],
+        }
