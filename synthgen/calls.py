@@ -49,14 +49,32 @@ class Usage:
 
 
 @dataclass(frozen=True, slots=True)
+class Headroom:
+    """What the server still allows: requests and tokens left, and seconds until its limits are full again."""
+
+    requests: int | None
+    tokens: int | None
+    reset_s: float | None
+
+    @property
+    def is_used_up(self) -> bool:
+        return self.requests == 0 or self.tokens == 0
+
+
+@dataclass(frozen=True, slots=True)
 class Reply:
-    """An answer. `text` is free of reasoning parts; `model` and `id` are the server's own words."""
+    """An answer. `text` is free of reasoning parts; `model` and `id` are the server's own words.
+
+    `finish` is the server's word for why it ended: "stop", "length" (cut off), "content_filter" (refused, so
+    that `text` may be empty). `headroom` is there when the server tells its limits.
+    """
 
     text: str
     finish: str
     usage: Usage
     model: str
     id: str = ""
+    headroom: Headroom | None = None
 
 
 class Backend(Protocol):
@@ -78,3 +96,16 @@ class Backend(Protocol):
         ...
 
     async def aclose(self) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A call as the ledger keeps it: `template` is a name and its hash, `cost` in the prices' currency."""
+
+    request: Request
+    reply: Reply
+    backend: str
+    template: str
+    template_hash: str
+    cost: float
+    seconds: float

@@ -10,8 +10,10 @@
     │   ├── MissingExtraError   a package that an extra brings is not installed
     │   ├── AuthError           no key, a wrong key, a forbidden model
     │   ├── BadRequestError     the server refuses the request for good
-    │   ├── SystemRoleError     the chat template refuses a system message; the backend now folds it (retryable)
-    │   ├── SchemaError         no JSON-schema decoding there; the backend now asks in words (retryable)
+    │   ├── AdaptedError        the server takes less than was asked; the backend now asks otherwise (retry at once)
+    │   │   ├── SystemRoleError     no system message: it is folded into the first user message
+    │   │   ├── SchemaError         no JSON-schema decoding: the schema is asked for in words
+    │   │   └── ParameterError      no such parameter: it is renamed or left out
     │   ├── RateLimitError      too many requests (retryable)
     │   ├── ServerError         the server failed (retryable)
     │   ├── ConnectionLostError no connection, or it broke (retryable)
@@ -90,11 +92,19 @@ class RetryableModelError(ModelError):
         self.retry_after = retry_after
 
 
-class SystemRoleError(RetryableModelError):
+class AdaptedError(RetryableModelError):
+    """The same request goes through at once, asked otherwise. A backend adapts a few times at most, so it ends."""
+
+
+class SystemRoleError(AdaptedError):
     pass
 
 
-class SchemaError(RetryableModelError):
+class SchemaError(AdaptedError):
+    pass
+
+
+class ParameterError(AdaptedError):
     pass
 
 

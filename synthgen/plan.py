@@ -8,44 +8,49 @@ from __future__ import annotations
 
 import random
 from collections.abc import Mapping, Sequence
-from math import floor
+from fractions import Fraction
 
 from synthgen.hashing import seed_of
 from synthgen.records import Cell
 from synthgen.spec import Spec, Topic
 
 
-def apportion(weights: Sequence[float], total: int, held: Sequence[int] = ()) -> list[int]:
+def apportion(weights: Sequence[float | Fraction], total: int, held: Sequence[int] = ()) -> list[int]:
     """Share `total` among `weights` by the largest remainder; the result adds up to it exactly.
 
     Nobody gets less than `held`, and everybody gets at least one where there is enough for all. Ties go to
     the earlier weight. Raises ValueError when `held` alone adds up to more than the total.
     """
     least = list(held) or [0] * len(weights)
-    if sum(least) > total:
+    spare = total - sum(least)
+    if spare < 0:
         raise ValueError(f"{sum(least)} are held already, more than {total}")
-    for at in sorted(range(len(weights)), key=lambda at: -weights[at]):
-        if not least[at] and total >= len(weights) and sum(least) < total:
+    if total >= len(weights):
+        empty = [at for at, count in enumerate(least) if not count]
+        for at in sorted(empty, key=lambda at: -weights[at])[:spare]:
             least[at] = 1
     shares = least[:]
     free = list(range(len(weights)))
+    rest = total
     while free:
-        rest = total - sum(least[at] for at in range(len(weights)) if at not in free)
         given = _largest_remainder([weights[at] for at in free], rest)
-        short = [at for at, share in zip(free, given, strict=True) if share < least[at]]
+        short = {at for at, share in zip(free, given, strict=True) if share < least[at]}
         if not short:
             for at, share in zip(free, given, strict=True):
                 shares[at] = share
             break
+        rest -= sum(least[at] for at in short)
         free = [at for at in free if at not in short]
     return shares
 
 
-def _largest_remainder(weights: Sequence[float], total: int) -> list[int]:
-    whole = sum(weights)
-    exact = [weight / whole * total for weight in weights]
-    shares = [floor(share) for share in exact]
-    by_remainder = sorted(range(len(weights)), key=lambda at: (shares[at] - exact[at], at))
+def _largest_remainder(weights: Sequence[float | Fraction], total: int) -> list[int]:
+    # In fractions: a tie is a tie, and no weight is too large or too small.
+    exact = [Fraction(weight) for weight in weights]
+    whole = sum(exact)
+    parts = [divmod(weight * total, whole) for weight in exact]
+    shares = [share for share, _ in parts]
+    by_remainder = sorted(range(len(weights)), key=lambda at: (-parts[at][1], at))
     for at in by_remainder[: total - sum(shares)]:
         shares[at] += 1
     return shares
@@ -57,7 +62,7 @@ class Plan:
     def __init__(self, spec: Spec, totals: Sequence[int], seed: int) -> None:
         self._spec = spec
         weights = {
-            Cell(topic.name, language): topic.weight * share
+            Cell(topic.name, language): Fraction(topic.weight) * Fraction(share)
             for topic in spec.topics
             for language, share in spec.languages.items()
         }

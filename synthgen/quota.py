@@ -123,6 +123,10 @@ class Quota:
         self._count(state, passed=False)
         self._reopen(state, slot.seat)
 
+    def is_taken(self, slot: Slot) -> bool:
+        """Say whether another row sits there already."""
+        return bool(self._states[slot.cell].taken[slot.seat])
+
     def restore(self, rows: Iterable[tuple[Slot, State]]) -> None:
         """Count the rows of earlier processes; those still under way are in flight from here on."""
         for slot, reached in rows:

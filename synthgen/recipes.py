@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from synthgen.calls import Usage
+from synthgen.calls import Backend, Usage
 from synthgen.catalog import load_spec, prompts_for, template_names
 from synthgen.engine.budget import Budget, Prices
 from synthgen.engine.exemplars import Exemplars
 from synthgen.engine.loop import blocking, stopped_by_signals
+from synthgen.engine.preview import sample_calls
 from synthgen.engine.run import Engine, Watch
 from synthgen.engine.screen import Screen
-from synthgen.engine.session import DATASET, Session, new_folder, stored_settings
-from synthgen.engine.sides import batch_size, callers_for, open_backends, style_for
+from synthgen.engine.session import DATASET, Session, new_folder, standing, stored_settings
+from synthgen.engine.sides import SIDES, batch_size, callers_for, is_plain, open_backends, style_for
 from synthgen.engine.sources import QuotaLoop
 from synthgen.engine.tally import Tally
 from synthgen.errors import BudgetError
@@ -22,8 +23,9 @@ from synthgen.filters import build_checks
 from synthgen.hashing import json_hash
 from synthgen.plan import Plan
 from synthgen.prompts import Prompts
-from synthgen.quota import Quota
+from synthgen.quota import PRIOR_KEPT, PRIOR_TRIES, Quota
 from synthgen.records import Stage, State
+from synthgen.report.estimate import Estimate, estimate_run
 from synthgen.report.summary import Summary, summarize_ledger
 from synthgen.settings import DEFAULTS, Settings, checked, language_weights, making
 from synthgen.spec import Spec
@@ -75,14 +77,50 @@ def generate(
     `watch` is called a few times a second with the figures so far. Raises a SynthgenError for what can be
     told before the work begins; what stops a run later is in the result.
     """
-    return blocking(_generate(prepare(settings, out), watch, accept_changes))
+    return generate_job(prepare(settings, out), watch=watch, accept_changes=accept_changes)
+
+
+def generate_job(job: Job, *, watch: Watch | None = None, accept_changes: bool = False) -> Result:
+    """Do as `generate` does for settings that are prepared already."""
+    return blocking(_generate(job, watch, accept_changes))
+
+
+def estimate(settings: Settings, out: Path | None = None) -> Estimate:
+    """Return what `generate` would ask of its models for the rows that are lacking. Opens, makes and sends nothing.
+
+    Raises UsageError, SpecError, TemplateError or RunError.
+    """
+    return estimate_job(prepare(settings, out))
+
+
+def estimate_job(job: Job) -> Estimate:
+    """Do as `estimate` does for settings that are prepared already."""
+    settings, spec = job.settings, job.spec
+    styles = {side: style_for(settings, side, is_plain(settings, side)) for side in SIDES}
+    prompts = prompts_for(spec, job.spec_path, styles["query"].plain, styles["reply"].plain)
+    for style in styles.values():
+        build_checks(spec, style.plain)
+    totals, slots = standing(job.folder, settings, plan_hash(spec))
+    seed = settings.seed or 0
+    quota = Quota(Plan(spec, totals, seed), spec.drafts_per_row)
+    quota.restore(slots)
+    wanted = quota.shortfall()
+    batch = batch_size(settings, spec, styles["query"])
+    query, reply = Query(spec, prompts, styles["query"], seed), Reply(spec, prompts, styles["reply"], seed)
+    return estimate_run(
+        wanted,
+        sample_calls(query, reply, quota, Exemplars(spec, seed), batch),
+        batch_size=batch,
+        kept_share=PRIOR_KEPT / PRIOR_TRIES,
+        cost=Prices(settings.price_in or 0.0, settings.price_out or 0.0).cost,
+    )
 
 
 async def _generate(job: Job, watch: Watch | None, accept_changes: bool) -> Result:
     settings, spec = job.settings, job.spec
     backends = open_backends(settings)
     try:
-        styles = {side: style_for(settings, side, backend) for side, backend in backends.items()}
+        styles = {side: style_for(settings, side, backend.plain) for side, backend in backends.items()}
         prompts = prompts_for(spec, job.spec_path, styles["query"].plain, styles["reply"].plain)
         checks = {side: build_checks(spec, style.plain) for side, style in styles.items()}
         session = Session(job.folder)
@@ -93,7 +131,7 @@ async def _generate(job: Job, watch: Watch | None, accept_changes: bool) -> Resu
                 spec={"name": spec.name, "hash": spec.hash, "plan": plan_hash(spec)},
                 making=making(settings),
                 templates=template_hashes(spec, prompts, styles),
-                fake=any(backend.fake for backend in backends.values()),
+                fake=any(model.fake for model in backends.values()),
                 accept_changes=accept_changes,
             )
             plan = Plan(spec, totals, settings.seed or 0)
@@ -136,14 +174,14 @@ async def _generate(job: Job, watch: Watch | None, accept_changes: bool) -> Resu
         finally:
             session.close()
     finally:
-        for backend in set(backends.values()):
-            await backend.aclose()
+        for model in set(backends.values()):
+            await model.aclose()
 
 
 def plan_hash(spec: Spec) -> str:
     """Return the hash of what quotas depend on."""
-    parts = {"topics": {"__all__": {"name", "weight", "facets"}}, "languages": True, "facets": True}
-    return json_hash(spec.model_dump(mode="json", include=parts))
+    topics = [[topic.name, topic.weight, topic.facets] for topic in spec.topics]
+    return json_hash([topics, spec.languages, spec.facets])
 
 
 def template_hashes(spec: Spec, prompts: Prompts, styles: Mapping[Stage, Style]) -> dict[str, str]:

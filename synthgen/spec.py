@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Any, TypeVar
 
@@ -32,6 +33,7 @@ def _as_weights(value: Any) -> Any:
 
 
 Texts = Annotated[dict[str, list[Annotated[str, Field(min_length=1)]]], BeforeValidator(_by_language)]
+Lines = Annotated[dict[str, str], BeforeValidator(_by_language)]
 Bands = Annotated[
     dict[str, tuple[Annotated[int, Field(ge=1)], Annotated[int, Field(ge=1)]]],
     BeforeValidator(_by_language),
@@ -58,7 +60,7 @@ class Topic(_Part):
     name: Name
     weight: Weight = 1.0
     names: dict[Language, Name] = {}
-    about: str = ""
+    about: Lines = {}
     seeds: Texts = {}
     risk: bool = False
     facets: dict[Name, Weights] = {}
@@ -104,11 +106,21 @@ class ReplyRules(_TextRules):
     referrals: bool = True
 
 
+class Pair(_Part):
+    """A message and a good reply to it. `risk` says that life is at risk, and that the reply points to help at once."""
+
+    user: Annotated[str, Field(min_length=1)]
+    assistant: Annotated[str, Field(min_length=1)]
+    risk: bool = False
+    language: Language = "en"
+
+
 class PlainRules(_Part):
-    """Lengths asked of very small models, which are prompted by examples alone."""
+    """What very small models are given: they are prompted by examples alone, and asked for shorter texts."""
 
     query_words: Bands = {"*": (15, 160)}
     reply_words: Bands = {"*": (30, 260)}
+    pairs: list[Pair] = []
 
 
 class DedupRules(_Part):
@@ -127,7 +139,7 @@ class Spec(_Part):
     """A whole topic spec. `translations` names facets, their values and roles in other languages."""
 
     name: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]{0,63}$")]
-    description: str = ""
+    description: Lines = {}
     languages: Annotated[dict[Language, Weight], BeforeValidator(_as_weights), Field(min_length=1)] = {"en": 1.0}
     roles: Roles = Roles()
     topics: Annotated[list[Topic], Field(min_length=1, max_length=10_000)]
@@ -159,12 +171,13 @@ class Spec(_Part):
         """The hash of everything the spec says."""
         return json_hash(self.model_dump(mode="json"))
 
+    @cached_property
+    def _topics_by_name(self) -> dict[str, Topic]:
+        return {topic.name: topic for topic in self.topics}
+
     def topic(self, name: str) -> Topic:
         """Return the topic of that name. Raises KeyError."""
-        for topic in self.topics:
-            if topic.name == name:
-                return topic
-        raise KeyError(name)
+        return self._topics_by_name[name]
 
     def heaviest(self, count: int) -> Spec:
         """Return the spec with its `count` heaviest topics. Raises SpecError when it has fewer."""
@@ -174,7 +187,8 @@ class Spec(_Part):
                 hint=f"give a number up to {len(self.topics)}, or a YAML file with your own topics.",
             )
         kept = sorted(self.topics, key=lambda topic: -topic.weight)[:count]
-        return self.model_copy(update={"topics": kept})
+        # Not a model_copy, which would take the topics by name along.
+        return Spec.model_validate(dict(self) | {"topics": kept})
 
     def in_languages(self, weights: Mapping[str, float]) -> Spec:
         """Return the spec with other language weights. Raises SpecError for a language it cannot do."""

@@ -276,7 +276,7 @@ class Engine:
         self.tally.concurrency = sum(caller.gate.limit for caller in callers)
         self.tally.retries = sum(caller.retries for caller in callers)
         lagging = sorted(self._quota.progress(), key=lambda cell: cell[1] / cell[2])
-        self.tally.lagging = [(str(cell), kept, wanted) for cell, kept, wanted in lagging[:3] if kept < wanted]
+        self.tally.lagging = [behind for behind in lagging[:3] if behind[1] < behind[2]]
 
     def _context(self) -> _Context:
         return _Context(self._callers, self._prompts, self._prices)

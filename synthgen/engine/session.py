@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import secrets
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,7 +14,7 @@ from typing import Any
 from synthgen.errors import RunChangedError, RunError
 from synthgen.export.dataset import native_rows, write_dataset
 from synthgen.files import written_aside
-from synthgen.records import Cell, State
+from synthgen.records import Cell, Slot, State
 from synthgen.report.summary import Summary, run_record, summarize_ledger
 from synthgen.settings import Settings
 from synthgen.store.ledger import LEDGER, Ledger
@@ -52,6 +52,50 @@ def stored_settings(folder: Path) -> Settings | None:
     return Settings(**stored) if stored else None
 
 
+def standing(folder: Path, settings: Settings, plan: str) -> tuple[list[int], list[tuple[Slot, State]]]:
+    """Return the totals of a run with the one wanted now, and the rows that it has; nothing is changed.
+
+    Raises RunError, or RunChangedError when its quotas do not fit the settings any more.
+    """
+    assert settings.n is not None
+    if not (folder / LEDGER).exists():
+        return [settings.n], []
+    ledger = Ledger(folder, write=False)
+    try:
+        meta = ledger.meta()
+        if meta:
+            check_quotas(folder, meta, settings, plan)
+        return totals_with(meta.get("totals", []), settings.n), list(ledger.slots())
+    finally:
+        ledger.close()
+
+
+def totals_with(totals: Sequence[int], n: int) -> list[int]:
+    """Return a run's totals, oldest first, with a larger one put last."""
+    return [*totals, n] if not totals or n > totals[-1] else list(totals)
+
+
+def check_quotas(folder: Path, meta: Mapping[str, Any], settings: Settings, plan: str) -> None:
+    """Raise RunChangedError when a run's quotas, which depend on these, would not be what they were."""
+    assert settings.n is not None
+    seed, totals = meta["settings"]["seed"], meta["totals"]
+    if settings.seed != seed:
+        raise RunChangedError(
+            f"{folder}: was begun with --seed {seed}, now {settings.seed}.",
+            hint="its plan depends on the seed: choose another --out.",
+        )
+    if plan != meta["spec"]["plan"]:
+        raise RunChangedError(
+            f"{folder}: topics, weights, languages or facets of the spec have changed.",
+            hint="its quotas depend on them: choose another --out.",
+        )
+    if settings.n < totals[-1]:
+        raise RunChangedError(
+            f"{folder}: wants {totals[-1]} rows, --n {settings.n} is less.",
+            hint="a run can only grow; choose another --out for a smaller one.",
+        )
+
+
 class Session:
     """An open run: its ledger, locked to this process, and the seconds that it has taken."""
 
@@ -83,16 +127,10 @@ class Session:
         Raises RunChangedError for a change that the user has not accepted, or that no run can take.
         """
         assert settings.n is not None
-        totals = list(self.meta.get("totals", []))
         if self.meta:
-            self._compare({"spec": spec, "making": making, "templates": templates}, settings, accept_changes)
-            if settings.n < totals[-1]:
-                raise RunChangedError(
-                    f"{self.folder}: wants {totals[-1]} rows, --n {settings.n} is less.",
-                    hint="a run can only grow; choose another --out for a smaller one.",
-                )
-        if not totals or settings.n > totals[-1]:
-            totals.append(settings.n)
+            check_quotas(self.folder, self.meta, settings, spec["plan"])
+            self._compare({"spec": spec, "making": making, "templates": templates}, accept_changes)
+        totals = totals_with(self.meta.get("totals", []), settings.n)
         await self._note(
             run=self.meta.get("run", secrets.token_hex(4)),
             recipe=recipe,
@@ -131,18 +169,7 @@ class Session:
         await self.ledger.note(**values)
         self.meta |= values
 
-    def _compare(self, now: Mapping[str, Mapping[str, Any]], settings: Settings, accept_changes: bool) -> None:
-        before = Settings(**self.meta["settings"])
-        if settings.seed != before.seed:
-            raise RunChangedError(
-                f"{self.folder}: was begun with --seed {before.seed}, now {settings.seed}.",
-                hint="its plan depends on the seed: choose another --out.",
-            )
-        if now["spec"]["plan"] != self.meta["spec"]["plan"]:
-            raise RunChangedError(
-                f"{self.folder}: topics, weights, languages or facets of the spec have changed.",
-                hint="its quotas depend on them: choose another --out.",
-            )
+    def _compare(self, now: Mapping[str, Mapping[str, Any]], accept_changes: bool) -> None:
         changes = [
             f"{part}.{key}: {old!r} is now {new!r}"
             for part in now

@@ -58,11 +58,16 @@ def open_backends(settings: Settings) -> dict[Stage, Backend]:
     return {side: opened[settings.model_of(side)] for side in SIDES}
 
 
-def style_for(settings: Settings, side: Stage, backend: Backend) -> Style:
+def is_plain(settings: Settings, side: Stage) -> bool:
+    """Say how a side's model will be asked, without opening it."""
+    return settings.plain if settings.plain is not None else settings.model_of(side).startswith("smollm2")
+
+
+def style_for(settings: Settings, side: Stage, plain: bool) -> Style:
     """Return how a side's model is asked: the user's sampling over what suits the model."""
-    usual = PLAIN_SAMPLING[side] if backend.plain else CHAT_SAMPLING[side]
+    usual = PLAIN_SAMPLING[side] if plain else CHAT_SAMPLING[side]
     said = {name: getattr(settings, name) for name in SAMPLING_NAMES if getattr(settings, name) is not None}
-    return Style(backend.plain, replace(usual, **said))
+    return Style(plain, replace(usual, **said))
 
 
 def batch_size(settings: Settings, spec: Spec, style: Style) -> int:

@@ -5,10 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 
+from synthgen.records import Cell
+
 
 @dataclass(slots=True)
 class Tally:
-    """Counts of the whole run; `calls`, tokens and cost include earlier processes, `*_now` are this one's."""
+    """Counts of the whole run; `calls`, tokens and cost include earlier processes, `*_now` are this one's.
+
+    `lagging` is the cells farthest behind, each with its rows accepted and wanted.
+    """
 
     wanted: int
     accepted: int = 0
@@ -25,5 +30,5 @@ class Tally:
     concurrency: int = 0
     retries: int = 0
     seconds: float = 0.0
-    lagging: list[tuple[str, int, int]] = field(default_factory=list)
+    lagging: list[tuple[Cell, int, int]] = field(default_factory=list)
     stopping: str = ""

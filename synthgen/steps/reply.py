@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any
 
+from synthgen.calls import Request
 from synthgen.hashing import request_seed
 from synthgen.parsing import clean_message
 from synthgen.prompts import Prompts
@@ -29,20 +30,23 @@ class Reply:
             row.state is State.REPLIED and row.drop is not None
         )
 
-    async def run(self, row: Row, ctx: Context) -> Row:
-        """Return the row with a reply; one with a fault on it is told what was wrong with the reply before."""
+    def request(self, row: Row) -> tuple[Request, str]:
+        """Return the request for the row's reply, or for a mended one, and its template's name."""
         language = row.slot.cell.language
-        fault = row.drop.detail if row.drop else None
         words = word_band(self.spec, "reply", language, self.style.plain)
+        fault, faulty = (row.drop.detail, row.reply) if row.drop else (None, None)
         variables = common_variables(self.spec, language, words, fault) | self._variables(row, language)
-        faulty = row.reply if row.drop else None
         prompt = self.style.render(self.prompts, self.spec.reply.template, language, variables, faulty)
         slot = row.slot
         seed = request_seed(self.seed, "reply", slot.cell, slot.seat, slot.attempt, row.repairs)
-        reply = await ctx.generate(self.style.request("reply", prompt, words[1], seed), prompt.template)
+        return self.style.request("reply", prompt, words[1], seed), prompt.template
+
+    async def run(self, row: Row, ctx: Context) -> Row:
+        """Return the row with a reply; one with a fault on it is told what was wrong with the reply before."""
+        reply = await ctx.generate(*self.request(row))
         role = self.spec.roles.assistant
-        text = clean_message(reply.text, [role, self.spec.translated(role, language), "Assistant", "assistant"])
-        messages = (row.messages[0], Turn("assistant", text))
+        names = [role, self.spec.translated(role, row.slot.cell.language), "Assistant", "assistant"]
+        messages = (row.messages[0], Turn("assistant", clean_message(reply.text, names)))
         return replace(row, state=State.REPLIED, messages=messages, finish=reply.finish)
 
     def _variables(self, row: Row, language: str) -> dict[str, Any]:

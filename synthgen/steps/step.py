@@ -19,7 +19,10 @@ class Context(Protocol):
 class Step(Protocol):
     """A step makes exactly one call a run, so that what it received is committed before it is used."""
 
-    stage: Stage
+    @property
+    def stage(self) -> Stage:
+        """The stage whose text this step makes."""
+        ...
 
     def is_due(self, row: Row) -> bool:
         """Say whether this step is what the row waits for."""

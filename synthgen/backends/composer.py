@@ -1,0 +1,121 @@
+"""Fake but well-formed answers, so that a whole pipeline can be tried without a model.
+
+What is written depends on the prompt, the schema and the seed alone, and is the same on every machine.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from synthgen.backends.grammar import Grammar, grammar, write
+from synthgen.backends.schema_values import schema_value
+from synthgen.text import cjk_share, count_units
+
+DEFAULT_BAND = (60, 120)
+# For a string of a schema when the prompt speaks of no length: a label's grounds, a note.
+NOTE_BAND = (12, 30)
+# A number in a prompt may be anything; no text is longer than this.
+LONGEST = 5_000
+# Characters looked at to tell a prompt's language.
+_SAMPLE = 128
+
+_BAND = re.compile(r"([0-9]{1,5}) ?(?:to|and|[-–—~～到至]) ?([0-9]{1,5}) ?(?:words|characters|个?汉?字)")
+_CRISIS_WORDS = ("emergency", "crisis line", "hotline", "急救", "紧急", "热线")
+# Each begins with a literal, which makes the search of a long prompt fast.
+_MESSAGE_WANTED = (
+    re.compile(r"write [^.\n]{0,60}message"),
+    re.compile(r"写[^。\n]{0,30}(?:消息|留言|来信)"),
+    re.compile(r"\ntopic: [^\n]*\n[^\n]{1,40}:\s*\Z"),
+)
+_MESSAGE_KEYS = ("message", "query", "question")
+
+
+@dataclass(frozen=True, slots=True)
+class _Order:
+    """What a prompt asks for, and the key that all that is written to it is drawn from."""
+
+    words: Grammar
+    band: tuple[int, int] | None
+    crisis: bool
+    key: bytes
+    bad_share: float
+
+
+def compose(prompt: str, schema: Mapping[str, Any] | None, seed: int, *, bad_share: float = 0.0) -> str:
+    """Return a made-up answer to a prompt: JSON that follows the schema, or a text.
+
+    The language is the prompt's (Chinese or English). The length is the first word band that the prompt
+    speaks of ("300 to 550 words", "300 到 550 字"), else 60 to 120. A reply to a prompt that speaks of
+    emergency help points to it. A schema that stands in the prompt itself is followed too. `bad_share` of
+    the texts (0 to 1) are too short or open with a formula, on purpose.
+    """
+    lowered = prompt.lower()
+    chinese = not prompt.isascii() and cjk_share(prompt[:: 1 + len(prompt) // _SAMPLE]) >= 0.5
+    order = _Order(
+        words=grammar("zh" if chinese else "en"),
+        band=_band_in(prompt),
+        crisis=any(word in lowered for word in _CRISIS_WORDS),
+        key=hashlib.blake2b(f"{seed}\x1f{prompt}".encode(errors="surrogatepass"), digest_size=16).digest(),
+        bad_share=bad_share,
+    )
+    schema = schema or _schema_in(prompt)
+    if schema is None:
+        message = any(pattern.search(lowered) for pattern in _MESSAGE_WANTED)
+        return _text(order, "", message=message, band=order.band or DEFAULT_BAND)
+
+    def text(path: str) -> str:
+        message = path.rsplit(".", 1)[-1] in _MESSAGE_KEYS
+        return _text(order, path, message=message, band=order.band or (DEFAULT_BAND if message else NOTE_BAND))
+
+    def draw(path: str) -> int:
+        return int.from_bytes(_draws(order.key, path)[:4], "big")
+
+    return json.dumps(schema_value(schema, text, draw), ensure_ascii=False)
+
+
+def _text(order: _Order, path: str, *, message: bool, band: tuple[int, int]) -> str:
+    words = order.words
+    voice = words.query if message else words.reply
+    key = order.key + path.encode()
+    draws = _draws(order.key, path)
+    if int.from_bytes(draws[:4], "big") < order.bad_share * 2**32:
+        if message or draws[4] % 2:
+            return write(voice, 1, 1, key)
+        return words.faulty_openers[draws[5] % len(words.faulty_openers)] + words.space + write(voice, *band, key)
+    if message or not order.crisis:
+        return write(voice, *band, key)
+    pointer = words.crisis[draws[6] % len(words.crisis)]
+    spent = count_units(pointer)
+    return write(voice, max(1, band[0] - spent), max(1, band[1] - spent), key) + words.space + pointer
+
+
+def _draws(key: bytes, path: str) -> bytes:
+    return hashlib.blake2b(path.encode(), key=key, digest_size=8).digest()
+
+
+def _band_in(prompt: str) -> tuple[int, int] | None:
+    found = _BAND.search(prompt)
+    if found is None:
+        return None
+    low, high = sorted((int(found[1]), int(found[2])))
+    return (low, high) if low > 0 and high <= LONGEST else None
+
+
+def _schema_in(prompt: str) -> dict[str, Any] | None:
+    """Return the JSON schema that a prompt shows to a server that takes none."""
+    if '"properties"' not in prompt:
+        return None
+    decoder = json.JSONDecoder()
+    for brace in re.finditer(r"\{", prompt):
+        try:
+            found, _ = decoder.raw_decode(prompt, brace.start())
+        except ValueError:
+            continue
+        if "properties" in found:
+            return dict(found)
+    return None

@@ -1,0 +1,95 @@
+"""The one translator of errors: told ones in a line, bugs into a log file, Ctrl-C as 130."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+import sys
+import tempfile
+import time
+import traceback
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import click
+
+from synthgen import __version__
+from synthgen.errors import SynthgenError
+
+PROGRAM = "synthgen"
+INTERRUPTED = 130
+BUG = 3
+_SECRET_NAME = re.compile(r"(_|^)(KEY|TOKEN|SECRET|PASSWORD)$")
+_URL_SECRET = re.compile(r"(?<=://)[^/\s@]+@")
+# Shorter values are placeholders like "EMPTY", which also stand in ordinary words.
+_SHORTEST_SECRET = 6
+
+
+def pass_through(command: click.Command, args: Sequence[str] | None) -> int:
+    """Run a command and return its exit code; whatever it raises is told on stderr in one line."""
+    try:
+        code = command.main(args, prog_name=PROGRAM, standalone_mode=False)
+        sys.stdout.flush()
+    except SynthgenError as error:
+        return tell(error)
+    except click.exceptions.NoArgsIsHelpError as error:
+        error.show()
+        return error.exit_code
+    except click.ClickException as error:
+        return _tell_usage(error)
+    except (click.Abort, KeyboardInterrupt):
+        say_error("interrupted.")
+        return INTERRUPTED
+    except BrokenPipeError:
+        # Who read our output has gone. What is left in the buffer would fail again at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    except Exception as error:
+        return _tell_bug(error)
+    return code if isinstance(code, int) else 0
+
+
+def tell(error: Exception) -> int:
+    """Say an error on stderr and return the exit code for it."""
+    if not isinstance(error, SynthgenError):
+        return _tell_bug(error)
+    say_error(str(error))
+    return error.exit_code
+
+
+def say_error(message: str) -> None:
+    """Write one line to stderr: a server's words may hold line ends and control characters."""
+    line = " ".join(part.strip() for part in message.splitlines() if part.strip())
+    with contextlib.suppress(OSError):
+        click.echo("Error: " + "".join(char if char.isprintable() else "?" for char in line), err=True)
+
+
+def _tell_usage(error: click.ClickException) -> int:
+    context = getattr(error, "ctx", None)
+    where = context.command_path if context else PROGRAM
+    say_error(f"{error.format_message()} Hint: see `{where} --help`.")
+    return error.exit_code
+
+
+def _tell_bug(error: Exception) -> int:
+    kind = type(error).__name__
+    text = f"synthgen {__version__}, Python {sys.version}, {sys.platform}\n{' '.join(sys.argv)}\n\n"
+    text = redacted(text + "".join(traceback.format_exception(error)), os.environ)
+    name = f"synthgen-bug-{time.strftime('%Y%m%d-%H%M%S')}-{os.getpid()}.log"
+    for folder in (Path.cwd(), Path(tempfile.gettempdir())):
+        with contextlib.suppress(OSError):
+            (folder / name).write_text(text, encoding="utf-8")
+            say_error(f"a bug in synthgen ({kind}). Hint: please report it with {folder / name}.")
+            return BUG
+    say_error(f"a bug in synthgen ({kind}), and no folder to write its log to. Hint: please report it.")
+    return BUG
+
+
+def redacted(text: str, environ: Mapping[str, str]) -> str:
+    """Return a text without the keys that the environment holds, and without passwords in addresses."""
+    secrets = [value for name, value in environ.items() if _SECRET_NAME.search(name.upper())]
+    for secret in sorted(secrets, key=len, reverse=True):
+        if len(secret) >= _SHORTEST_SECRET:
+            text = text.replace(secret, "[redacted]")
+    return _URL_SECRET.sub("[redacted]@", text)

@@ -1,0 +1,40 @@
+"""Figures as people read them."""
+
+from __future__ import annotations
+
+from synthgen.records import Cell
+
+
+def duration(seconds: float) -> str:
+    """Return "42 s", "3 min 05 s", "2 h 07 min" or "3 d 04 h"."""
+    whole = round(seconds)
+    if whole < 60:
+        return f"{whole} s"
+    if whole < 3600:
+        return f"{whole // 60} min {whole % 60:02d} s"
+    if whole < 86_400:
+        return f"{whole // 3600} h {whole % 3600 // 60:02d} min"
+    return f"{whole // 86_400} d {whole % 86_400 // 3600:02d} h"
+
+
+def rate(per_second: float) -> str:
+    """Return a rate with the digits that matter: "0.42", "7.3" or "1,204"."""
+    digits = 0 if per_second >= 20 else 1 if per_second >= 1 else 2
+    return f"{per_second:,.{digits}f}"
+
+
+def share(part: float, whole: float) -> str:
+    """Return a share in percent; all and nothing are said only when they are true."""
+    if not whole or part >= whole:
+        return "100 %" if whole else "–"
+    percent = min(part / whole * 100, 99.9)
+    return f"{percent:.1f} %" if percent < 10 or percent > 99 else f"{percent:.0f} %"
+
+
+def money(cost: float) -> str:
+    """Return a cost in the currency of the prices: cents when it is much, more digits when it is little."""
+    return f"{cost:,.2f}" if cost >= 100 else f"{cost:.4f}"
+
+
+def cell_name(cell: Cell) -> str:
+    return f"{cell.topic} ({cell.language})"

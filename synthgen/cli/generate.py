@@ -1,0 +1,74 @@
+"""`synthgen generate`: the main job."""
+
+from __future__ import annotations
+
+import shlex
+from pathlib import Path
+from typing import Any
+
+import click
+
+from synthgen.cli.door import INTERRUPTED, tell
+from synthgen.cli.options import SectionedCommand, generate_options
+from synthgen.cli.plan import print_estimate
+from synthgen.cli.progress import progress
+from synthgen.cli.tables import print_summary, used_line
+from synthgen.engine.session import DATASET, RUN_RECORD
+from synthgen.errors import BudgetError
+from synthgen.recipes import Job, Result, estimate_job, generate_job, prepare
+from synthgen.settings import Settings
+
+LACKING = 4
+
+
+@click.command(cls=SectionedCommand)
+@generate_options
+def generate(out: Path | None, dry_run: bool, accept_changes: bool, quiet: bool, verbose: bool, **said: Any) -> int:
+    """Make question-and-answer rows by topic quota with a model, or go on with the run in --out.
+
+    It can be stopped at any moment: `synthgen generate --out FOLDER` goes on, with the settings that the run
+    has. The path of the dataset goes to stdout, all talk to stderr.
+    """
+    job = prepare(Settings(**said), out)
+    if dry_run:
+        print_estimate(job, estimate_job(job))
+        return 0
+    if not quiet:
+        click.echo(opening_line(job), err=True)
+    with progress(quiet=quiet, verbose=verbose) as watch:
+        result = generate_job(job, watch=watch, accept_changes=accept_changes)
+    return close(result, quiet=quiet)
+
+
+def opening_line(job: Job) -> str:
+    """Return what is about to be made, by which models, and where."""
+    settings, spec = job.settings, job.spec
+    models = " and ".join(dict.fromkeys((settings.model_of("query"), settings.model_of("reply"))))
+    return f"{spec.name}: {settings.n:,} rows on {len(spec.topics)} topics with {models}, in {job.folder}"
+
+
+def close(result: Result, *, quiet: bool) -> int:
+    """Say what came of a run and how to go on; return the exit code."""
+    summary, go_on = result.summary, f"synthgen generate --out {shlex.quote(str(result.folder))}"
+    if result.was_finished:
+        click.echo(
+            f"This run is finished: {summary.accepted:,} rows in {result.dataset}; a larger --n extends it.", err=True
+        )
+    elif quiet:
+        click.echo(f"{summary.status}: {summary.accepted:,} of {summary.wanted:,} rows, {used_line(summary)}", err=True)
+    else:
+        print_summary(summary, result.folder, [DATASET, RUN_RECORD], err=True)
+    code = 0
+    if summary.status == "shortfall":
+        lacking = summary.wanted - summary.accepted
+        click.echo(f"{lacking:,} rows are lacking: their cells used up the spec's drafts_per_row.", err=True)
+        code = LACKING
+    elif summary.status != "done":
+        click.echo(f"What was received is kept. To go on: {go_on}", err=True)
+        code = INTERRUPTED
+    if result.error is not None:
+        code = tell(result.error)
+        if isinstance(result.error, BudgetError):
+            code = LACKING
+    click.echo(str(result.dataset))
+    return code

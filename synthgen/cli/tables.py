@@ -1,0 +1,97 @@
+"""The tables that commands print."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from rich.box import SIMPLE_HEAD
+from rich.console import Console
+from rich.table import Table
+
+from synthgen.cli.figures import cell_name, duration, money, share
+from synthgen.report.summary import Summary
+
+# Cells of a shortfall shown at once; run.json has them all.
+MOST_CELLS = 40
+# What is not a terminal has no width: wide enough that names stay whole for grep.
+PIPE_WIDTH = 200
+
+
+def console(*, err: bool) -> Console:
+    """Return a console on stdout or stderr that takes no text for markup."""
+    stream = sys.stderr if err else sys.stdout
+    width = None if stream.isatty() else PIPE_WIDTH
+    return Console(stderr=err, markup=False, emoji=False, highlight=False, width=width)
+
+
+def table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> Table:
+    """Return a table; a column whose name starts with ">" is numbers, set to the right."""
+    made = Table(box=SIMPLE_HEAD, pad_edge=False, header_style="bold")
+    for column in columns:
+        numbers = column.startswith(">")
+        made.add_column(column.lstrip(">"), justify="right" if numbers else "left", no_wrap=numbers, overflow="fold")
+    for row in rows:
+        made.add_row(*row)
+    return made
+
+
+def outcome_table(summary: Summary) -> Table:
+    """Return what became of every row: kept, still in the making, dropped and for which reason."""
+    everything = summary.accepted + summary.surplus + summary.pending + sum(summary.dropped.values())
+    counts = [("accepted", f"of {summary.wanted:,} wanted", summary.accepted)]
+    if summary.surplus:
+        counts.append(("surplus", "good, but their place was taken", summary.surplus))
+    if summary.pending:
+        counts.append(("in the making", "gone on with by the next run", summary.pending))
+    for name, count in summary.dropped.items():
+        stage, _, reason = name.partition(".")
+        counts.append((f"dropped {stage}", reason, count))
+    return table(
+        ["rows", "why", ">count", ">share"],
+        [(state, why, f"{count:,}", share(count, everything)) for state, why, count in counts],
+    )
+
+
+def shortfall_table(summary: Summary) -> Table:
+    """Return the cells that lack rows, the emptiest first."""
+    lacking = sorted(summary.shortfall, key=lambda cell: summary.cells[cell][0] / summary.cells[cell][1])
+    rows = []
+    for cell in lacking[:MOST_CELLS]:
+        kept, wanted = summary.cells[cell]
+        rows.append((cell_name(cell), f"{kept:,}", f"{wanted:,}", f"{wanted - kept:,}"))
+    if len(lacking) > MOST_CELLS:
+        rows.append((f"and {len(lacking) - MOST_CELLS:,} more, see run.json", "", "", ""))
+    return table(["cell", ">accepted", ">wanted", ">lacking"], rows)
+
+
+def used_line(summary: Summary) -> str:
+    """Return calls, tokens, cost and time in a line."""
+    parts = [
+        f"{summary.calls:,} calls",
+        f"{summary.prompt_tokens:,} tokens in",
+        f"{summary.completion_tokens:,} tokens out",
+    ]
+    if summary.cost:
+        parts.append(f"cost {money(summary.cost)}")
+    return ", ".join([*parts, duration(summary.seconds)])
+
+
+def title_line(summary: Summary) -> str:
+    """Return what was made by which models, and how it ended."""
+    models = ", ".join(summary.models) or "no model yet"
+    fake = " (fake: no real model wrote these rows)" if summary.fake else ""
+    return f"{summary.spec}: {summary.status}. Made by {models}{fake}."
+
+
+def print_summary(summary: Summary, folder: Path, names: Sequence[str], *, err: bool) -> None:
+    """Print a run's figures and its files."""
+    screen = console(err=err)
+    screen.print(title_line(summary))
+    screen.print(outcome_table(summary))
+    if summary.shortfall and summary.status == "shortfall":
+        screen.print(shortfall_table(summary))
+    screen.print(used_line(summary), soft_wrap=True)
+    for name in names:
+        screen.print(f"wrote {folder / name}", soft_wrap=True)

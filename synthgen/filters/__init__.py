@@ -1,0 +1,36 @@
+"""The filters of the generate loop, cheap to costly. A new one is a file with `build`, and a line here."""
+
+from __future__ import annotations
+
+from synthgen.errors import SpecError
+from synthgen.filters import crisis, echo, leak, length, openers, refusal, truncation
+from synthgen.filters.check import Builder, Check
+from synthgen.filters.options import read_options
+from synthgen.spec import Spec
+
+__all__ = ["FILTERS", "Builder", "Check", "build_checks"]
+
+FILTERS: dict[str, Builder] = {
+    "truncation": truncation.build,
+    "openers": openers.build,
+    "refusal": refusal.build,
+    "leak": leak.build,
+    "crisis": crisis.build,
+    "length": length.build,
+    "echo": echo.build,
+}
+
+
+def build_checks(spec: Spec, plain: bool) -> tuple[Check, ...]:
+    """Return the checks of a spec in the order of the table, without those it switches off. Raises SpecError."""
+    for name, given in spec.filters.items():
+        if name not in FILTERS:
+            raise SpecError(
+                f"filters.{name}: no such filter, only {', '.join(FILTERS)}, got {given!r}.",
+                hint="mend the name or leave it out; every filter is on unless it is set to false.",
+            )
+    return tuple(
+        build(spec, plain, **read_options(name, build, spec.filters.get(name, True)))
+        for name, build in FILTERS.items()
+        if spec.filters.get(name, True) is not False
+    )
