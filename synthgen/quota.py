@@ -18,6 +18,9 @@ from synthgen.records import Cell, Slot, State
 
 # Cells that want few rows may be unlucky: below this many tries a cell is not given up.
 FEWEST_TRIES = 40
+# A seat whose facets never work out is given up by itself, lest it use up what its whole cell may try. One that
+# keeps a single try of twelve still fills 99.9 times of a hundred, with the usual twelve drafts a row.
+TRIES_PER_SEAT = 8
 # What a cell's yield is taken for before it has shown one: eight rows kept of ten.
 PRIOR_KEPT, PRIOR_TRIES = 8.0, 10.0
 # How many tries of the whole run weigh as much as a cell's own.
@@ -55,6 +58,7 @@ class Quota:
     def __init__(self, plan: Plan, drafts_per_row: int) -> None:
         self._plan = plan
         self._cap = drafts_per_row
+        self._seat_cap = max(FEWEST_TRIES, TRIES_PER_SEAT * drafts_per_row)
         self._states = {
             cell: _CellState(cell, target, array("H", bytes(2 * target)), bytearray(target), [])
             for cell, target in plan.targets.items()
@@ -141,9 +145,7 @@ class Quota:
         for state in self._states.values():
             tried = [seat for seat in range(state.target) if state.tries[seat]]
             state.fresh = tried[-1] + 1 if tried else 0
-            state.reopened = [
-                seat for seat in range(state.fresh) if not state.taken[seat] and (state.cell, seat) not in self._flights
-            ]
+            state.reopened = [seat for seat in range(state.fresh) if self._is_free(state, seat)]
 
     def expected_yield(self, cell: Cell) -> float:
         """Return the share of a cell's tries that are kept, learned so far and leaning on the whole run's."""
@@ -162,18 +164,21 @@ class Quota:
 
     def _doubtful(self, most: int) -> Iterator[tuple[_CellState, int]]:
         """Yield seats in flight worth a second try: as many as are expected to drop, fewest tries first."""
-        if not self._flights:
-            return
-        seats_in_flight = Counter(cell for cell, _ in self._flights)
-        expected = sum(count * (1 - self.expected_yield(cell)) for cell, count in seats_in_flight.items())
-        spare = sum(self._flights.values()) - len(self._flights)
+        flights = {key: count for key, count in self._flights.items() if not self._states[key[0]].taken[key[1]]}
+        seats = Counter(cell for cell, _ in flights)
+        expected = sum(count * (1 - self.expected_yield(cell)) for cell, count in seats.items())
+        spare = sum(flights.values()) - len(flights)
         room = min(most, round(expected) - spare)
         if room <= 0:
             return
         language = None
-        for cell, seat in sorted(self._flights, key=self._flights.__getitem__):
+        for cell, seat in sorted(flights, key=flights.__getitem__):
             state = self._states[cell]
-            if state.taken[seat] or self._is_exhausted(state) or (language or cell.language) != cell.language:
+            if (
+                state.tries[seat] >= self._seat_cap
+                or self._is_exhausted(state)
+                or (language or cell.language) != cell.language
+            ):
                 continue
             language = cell.language
             yield state, seat
@@ -212,9 +217,14 @@ class Quota:
         self._accepted += 1
 
     def _reopen(self, state: _CellState, seat: int) -> None:
-        if not state.taken[seat] and (state.cell, seat) not in self._flights:
+        if self._is_free(state, seat):
             state.reopened.append(seat)
             self._push(state)
+
+    def _is_free(self, state: _CellState, seat: int) -> bool:
+        """Say whether a seat that was tried may be tried again."""
+        under_way = (state.cell, seat) in self._flights
+        return not state.taken[seat] and not under_way and state.tries[seat] < self._seat_cap
 
     def _push(self, state: _CellState) -> None:
         if state.is_open and not state.queued:

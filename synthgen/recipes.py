@@ -70,19 +70,29 @@ def prepare(settings: Settings, out: Path | None = None) -> Job:
 
 
 def generate(
-    settings: Settings, out: Path | None = None, *, watch: Watch | None = None, accept_changes: bool = False
+    settings: Settings,
+    out: Path | None = None,
+    *,
+    backend: Backend | None = None,
+    watch: Watch | None = None,
+    accept_changes: bool = False,
 ) -> Result:
     """Make question-and-answer rows by topic quota, or go on with the run in `out`.
 
+    `backend` speaks for both sides in place of the models that the settings name; it is closed at the end.
     `watch` is called a few times a second with the figures so far. Raises a SynthgenError for what can be
     told before the work begins; what stops a run later is in the result.
     """
-    return generate_job(prepare(settings, out), watch=watch, accept_changes=accept_changes)
+    if backend is not None:
+        settings = replace(settings, model=backend.name, query_model=None, reply_model=None)
+    return generate_job(prepare(settings, out), backend=backend, watch=watch, accept_changes=accept_changes)
 
 
-def generate_job(job: Job, *, watch: Watch | None = None, accept_changes: bool = False) -> Result:
+def generate_job(
+    job: Job, *, backend: Backend | None = None, watch: Watch | None = None, accept_changes: bool = False
+) -> Result:
     """Do as `generate` does for settings that are prepared already."""
-    return blocking(_generate(job, watch, accept_changes))
+    return blocking(_generate(job, backend, watch, accept_changes))
 
 
 def estimate(settings: Settings, out: Path | None = None) -> Estimate:
@@ -116,11 +126,11 @@ def estimate_job(job: Job) -> Estimate:
     )
 
 
-async def _generate(job: Job, watch: Watch | None, accept_changes: bool) -> Result:
+async def _generate(job: Job, backend: Backend | None, watch: Watch | None, accept_changes: bool) -> Result:
     settings, spec = job.settings, job.spec
-    backends = open_backends(settings)
+    backends = dict.fromkeys(SIDES, backend) if backend is not None else open_backends(settings)
     try:
-        styles = {side: style_for(settings, side, backend.plain) for side, backend in backends.items()}
+        styles = {side: style_for(settings, side, model.plain) for side, model in backends.items()}
         prompts = prompts_for(spec, job.spec_path, styles["query"].plain, styles["reply"].plain)
         checks = {side: build_checks(spec, style.plain) for side, style in styles.items()}
         session = Session(job.folder)

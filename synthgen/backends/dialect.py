@@ -33,7 +33,7 @@ _NOT_IN_A_NAME = re.compile(r"[^A-Za-z0-9_-]+")
 class Dialect:
     """A server's abilities as known so far. It only ever narrows, so adapting to a server ends."""
 
-    names: Mapping[str, str] = LLAMA_CPP
+    names: Mapping[str, str]
     schema: bool = True
     system: bool = True
     renamed: bool = False

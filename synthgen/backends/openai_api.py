@@ -15,7 +15,7 @@ import openai
 
 from synthgen.backends.adaptation import adapt
 from synthgen.backends.answers import read_answer
-from synthgen.backends.dialect import Dialect, chat_body, text_body
+from synthgen.backends.dialect import STANDARD, Dialect, chat_body, text_body
 from synthgen.backends.limits import headroom, retry_after
 from synthgen.backends.refusals import Refusal, read_refusal, refusal_error
 from synthgen.backends.servers import is_loopback
@@ -90,7 +90,8 @@ _UNSAID: Mapping[str, openai.Omit] = dict.fromkeys(
 class OpenAIBackend:
     """A model behind `/chat/completions` and `/completions`; it learns what the server takes as it goes.
 
-    `key` may be empty, for servers that ask for none. It appears in no error: the server's words are cleared of it.
+    `key` may be empty, for servers that ask for none; it appears in no error. `names` are the parameters that the
+    server takes, `hint` says what to do when it cannot be reached.
     """
 
     fake = False
@@ -104,13 +105,13 @@ class OpenAIBackend:
         key: str = "",
         timeout_s: float = 300.0,
         slots: int = 1,
-        dialect: Dialect | None = None,
+        names: Mapping[str, str] = STANDARD,
         plain: bool = False,
         hint: str = "",
     ) -> None:
         self.name, self.plain, self.slots, self.local = name, plain, slots, is_loopback(base_url)
         self._model, self._key, self._timeout_s = model, key, timeout_s
-        self._dialect = dialect or Dialect()
+        self._dialect = Dialect(names)
         self._where = f"{name} at {base_url}"
         self._hint = hint
         timeout = httpx2.Timeout(None, connect=_CONNECT_S)

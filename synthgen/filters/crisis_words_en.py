@@ -43,9 +43,9 @@ DEATH_WISHES = {
     "unaliv": [r"unaliv\w*"],
     "kill": [rf"kill(?:s|ing)? {_SELF}\b", r"(?:ways? to|how to) kill (?:my|a person)"],
     "killed ": [rf"(?:almost|nearly|could have|would have|should have) killed {_SELF}"],
-    "it all": [r"\b(?:end(?:ing)?|want|wish) it all(?: to (?:end|stop|be over)|\b(?<=end it all)|(?<=ending it all))"],
-    "li": [
-        rf"\b(?:end(?:ing)?|tak(?:e|es|ing)) (?:my|her|his|their|your)(?: own)? li(?:fe|ves)\b"
+    "it all": [r"\bend(?:ing)? it all\b", r"(?:want|wish) it all to (?:end|stop|be over)"],
+    "life": [
+        r"\b(?:end(?:ing)?|tak(?:e|es|ing)) (?:my|her|his|their|your)(?: own)? life\b"
         r"(?! (?:back|seriously|in\b|for granted|to the|into|up a|as a))",
         r"\b(?:took|taken|ended) my own life",
     ],
@@ -215,7 +215,8 @@ VIOLENCE = {
     ],
     "harm": [rf"(?:to|might|will|could|of|about) harm(?:ing)? (?:{_CHILD}|others|someone|people|him|her)\b"],
     "smother": [rf"smother(?:ing|ed)? (?:{_CHILD}|him|her)\b(?! with (?:love|attention|kisses))"],
-    "sh": [rf"\bsh(?:ook|ak(?:e|en|ing)) {_CHILD}\b(?! (?:awake|hand))", r"\bshook (?:her|him) (?:when|because|hard|so|until)"],
+    "shook": [rf"shook (?:{_CHILD}\b(?! (?:awake|hand))|(?:her|him) (?:when|because|hard|so|until))"],
+    "shak": [rf"shak(?:e|en|ing) {_CHILD}\b(?! (?:awake|hand))"],
     "hit my": [rf"\bi (?:\w+ )?hit {_CHILD}\b"],
     "hit": [
         rf"{_ABUSER} (?:\w+ ){{0,2}}hits? {_VICTIM}\b(?! (?:up|with (?:a (?:question|bill|joke))|back))",
@@ -296,7 +297,8 @@ VIOLENCE = {
 
 LOOK_ALIKES = {
     "suicid": [
-        r"(?:not|never|n't|no longer|neither|isn't|wasn't|aren't) (?:\w+ ){0,2}suicidal",
+        r"(?:'m|am|is|was|'s|are|feel|feeling|i'm) (?:not|never) (?:\w+ )?suicidal",
+        r"(?:isn't|wasn't|aren't|no longer|never been|not been|never felt) (?:\w+ )?suicidal",
         r"no (?:\w+ )?suicidal (?:thoughts|ideation|feelings|plans?)",
         r"(?:died?|dies|death|loss|lost) (?:\w+ ){0,4}(?:by|to|from) suicide",
         r"(?:committed|his|her|\w+'s) suicide(?! (?:attempts?|plans?|notes?|threats?))",
@@ -306,7 +308,7 @@ LOOK_ALIKES = {
     ],
     "kill": [r"(?:never|n't) (?:\w+ )?kill(?:ing)? (?:my|him|her|them)self", r"no (?:thoughts|intention) of killing myself"],
     "self": [
-        r"(?:no|not|never|n't)(?: \w+){0,3} (?:thoughts?|intention|urge|plans?|desire) (?:of|to) (?:hurt|harm|kill)(?:ing)? myself",
+        r"(?:no|not having|n't have|never had|without|n't had)(?: any| real)? (?:thoughts?|intention|urge|plans?|desire) (?:of|to) (?:hurt|harm|kill)(?:ing)? myself",
         r"(?:would|will|could|i'd) never (?:\w+ )?(?:hurt|harm) myself",
     ],
     "die": [r"(?:embarrass\w*|asham\w*|mortif\w*|humiliat\w*|awkward\w*|cring\w*)[^.!?]{0,40} die"],

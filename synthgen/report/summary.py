@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import platform
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from importlib import metadata
 from typing import Any
 
@@ -73,7 +73,8 @@ def summarize_ledger(ledger: Ledger) -> Summary:
 
 def run_record(summary: Summary, meta: Mapping[str, Any]) -> dict[str, Any]:
     """Return what run.json holds: the figures, the resolved settings, versions and hashes."""
-    figures = asdict(summary) | {"shortfall": _by_name(summary.shortfall)}
+    figures: dict[str, Any] = {field.name: getattr(summary, field.name) for field in fields(summary)}
+    figures["shortfall"] = _by_name(summary.shortfall)
     figures["cells"] = [
         {"topic": cell.topic, "language": cell.language, "accepted": kept, "wanted": wanted}
         for cell, (kept, wanted) in summary.cells.items()

@@ -9,13 +9,16 @@ from pathlib import Path
 
 from synthgen.errors import RunLockedError
 
+# `lock_holder` of another process takes the lock for a moment.
+PATIENCE_S = 0.2
+
 
 class RunLock:
     """Holds a write transaction on a small database of its own while it lives; the system drops it with the process."""
 
     def __init__(self, path: Path) -> None:
         """Take the lock. Raises RunLockedError naming the process that has it."""
-        self._connection = sqlite3.connect(path, timeout=0, isolation_level=None, check_same_thread=False)
+        self._connection = sqlite3.connect(path, timeout=PATIENCE_S, isolation_level=None, check_same_thread=False)
         try:
             self._connection.execute("BEGIN IMMEDIATE")
             self._connection.execute("CREATE TABLE IF NOT EXISTS owner (pid INTEGER)")
@@ -25,7 +28,7 @@ class RunLock:
             # Held open from here on; readers still see the process id committed above.
             self._connection.execute("BEGIN IMMEDIATE")
         except sqlite3.OperationalError as error:
-            owner = self._owner()
+            owner = _owner(self._connection)
             self._connection.close()
             if getattr(error, "sqlite_errorcode", 0) & 0xFF != sqlite3.SQLITE_BUSY:
                 raise
@@ -37,8 +40,24 @@ class RunLock:
     def release(self) -> None:
         self._connection.close()
 
-    def _owner(self) -> int | None:
-        with contextlib.suppress(sqlite3.Error):
-            row = self._connection.execute("SELECT pid FROM owner").fetchone()
-            return int(row[0]) if row else None
+
+def lock_holder(path: Path) -> int | None:
+    """Return the id of the process that holds a run's lock, None when nobody does."""
+    if not path.is_file():
         return None
+    with contextlib.suppress(sqlite3.Error), contextlib.closing(sqlite3.connect(path, timeout=0)) as connection:
+        try:
+            # Held for a moment only: a run that begins now waits that long.
+            connection.execute("BEGIN IMMEDIATE")
+            connection.rollback()
+        except sqlite3.OperationalError as error:
+            if getattr(error, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_BUSY:
+                return _owner(connection)
+    return None
+
+
+def _owner(connection: sqlite3.Connection) -> int | None:
+    with contextlib.suppress(sqlite3.Error):
+        row = connection.execute("SELECT pid FROM owner").fetchone()
+        return int(row[0]) if row else None
+    return None

@@ -1,0 +1,108 @@
+"""llama.cpp in this process: its own server on a free loopback port, spoken to by the OpenAI client."""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+from pathlib import Path
+
+import xllamacpp
+
+from synthgen.backends.dialect import LLAMA_CPP
+from synthgen.backends.gguf_file import check_gguf, load_failure
+from synthgen.backends.openai_api import OpenAIBackend
+from synthgen.calls import Reply, Request
+from synthgen.errors import ModelFileError
+
+# On two cores eight in flight give about three times the tokens of one, and sixteen no more.
+DEFAULT_SLOTS = 8
+# Each slot has a context of its own in memory, so more requests than this wait here for theirs.
+MOST_SLOTS = 64
+DEFAULT_CONTEXT = 4096
+
+
+class EmbeddedBackend:
+    """A GGUF file served in process. The model is loaded by the first request, in a thread."""
+
+    fake = False
+    local = True
+
+    def __init__(
+        self,
+        name: str,
+        path: Path,
+        *,
+        timeout_s: float,
+        slots: int | None = None,
+        context: int | None = None,
+        threads: int | None = None,
+        gpu_layers: int | None = None,
+        plain: bool = False,
+    ) -> None:
+        """Raises ModelFileError at once for a file that is missing or is no GGUF."""
+        self.name, self.plain = name, plain
+        self.slots = min(slots or DEFAULT_SLOTS, MOST_SLOTS)
+        self._path, self._timeout_s = check_gguf(path), timeout_s
+        self._context, self._threads, self._gpu_layers = context or DEFAULT_CONTEXT, threads, gpu_layers
+        self._key = secrets.token_urlsafe(32)
+        self._server: xllamacpp.Server | None = None
+        self._client: OpenAIBackend | None = None
+        self._starting = asyncio.Lock()
+        self._free = asyncio.Semaphore(self.slots)
+
+    async def complete(self, request: Request) -> Reply:
+        """Send one request once. Raises ModelFileError where the model cannot be loaded, and what OpenAIBackend does."""
+        async with self._free:
+            client = self._client or await self._start()
+            return await client.complete(request)
+
+    async def aclose(self) -> None:
+        """Free the model. Waits for the server's threads to end."""
+        client, self._client = self._client, None
+        if client is not None:
+            await client.aclose()
+        # The server ends with its last reference, which a thread lets go of: ending may take seconds.
+        held = [self._server]
+        self._server = None
+        await asyncio.to_thread(held.clear)
+
+    async def _start(self) -> OpenAIBackend:
+        async with self._starting:
+            if self._client is None:
+                self._server = await asyncio.to_thread(self._load)
+                self._client = OpenAIBackend(
+                    self.name,
+                    self._path.stem,
+                    f"{self._server.listening_address}/v1",
+                    key=self._key,
+                    timeout_s=self._timeout_s,
+                    slots=self.slots,
+                    names=LLAMA_CPP,
+                    plain=self.plain,
+                )
+            return self._client
+
+    def _load(self) -> xllamacpp.Server:
+        params = xllamacpp.CommonParams()
+        params.model.path = str(self._path)
+        params.model_alias = {self._path.stem}
+        params.n_parallel = self.slots
+        params.n_ctx = self._context * self.slots
+        params.hostnames = ["127.0.0.1"]
+        params.port = 0
+        params.api_keys = [self._key]
+        params.verbosity = -1  # it writes to the terminal's stderr past Python
+        params.ui = False
+        params.endpoint_slots = False
+        params.cache_ram_mib = 0  # otherwise it keeps up to 8 GiB of old prompts
+        # Threads that spin while they wait starve each other, and this program, on busy cores.
+        params.cpuparams.poll = params.cpuparams_batch.poll = 0
+        if self._threads is not None:
+            params.cpuparams.n_threads = params.cpuparams_batch.n_threads = self._threads
+        if self._gpu_layers is not None:
+            params.n_gpu_layers = self._gpu_layers
+        try:
+            return xllamacpp.Server(params)
+        except RuntimeError:
+            failure: ModelFileError = load_failure(self._path, self._context, self.slots)
+        raise failure

@@ -1,0 +1,70 @@
+"""`synthgen runs`: the runs there are, and how one stands."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+
+from synthgen.cli.figures import duration
+from synthgen.cli.shelf import OUTPUTS, find_run, read_standing, run_folders
+from synthgen.cli.tables import console, outcome_table, shortfall_table, table, title_line, used_line
+from synthgen.errors import RunError
+from synthgen.report.summary import run_record
+
+
+@click.group()
+def runs() -> None:
+    """List runs and show how they stand."""
+
+
+@runs.command("list")
+@click.argument("folder", type=click.Path(path_type=Path), default=OUTPUTS)
+def list_(folder: Path) -> None:
+    """List the runs in FOLDER (default: outputs)."""
+    rows = []
+    for run in run_folders(folder):
+        try:
+            standing = read_standing(run)
+        except RunError as error:
+            rows.append((run.name, "unreadable", "", "", error.message, ""))
+            continue
+        summary = standing.summary
+        count = f"{summary.accepted:,} of {summary.wanted:,}"
+        models = ", ".join(summary.models)
+        rows.append((run.name, standing.status, count, summary.spec, models, age(standing.meta.get("created"))))
+    if not rows:
+        click.echo(f"No runs in {folder}/. `synthgen generate` makes one.", err=True)
+        return
+    console(err=False).print(table(["run", "status", ">accepted", "spec", "models", "begun"], rows))
+
+
+@runs.command()
+@click.argument("run")
+@click.option("--json", "as_json", is_flag=True, help="Print everything as JSON.")
+def show(run: str, as_json: bool) -> None:
+    """Show a run. RUN is its folder, its id, or the beginning of its folder's name in outputs/."""
+    standing = read_standing(find_run(run))
+    summary, meta = standing.summary, standing.meta
+    if as_json:
+        record = run_record(summary, meta) | {"folder": str(standing.folder), "process": standing.process}
+        click.echo(json.dumps(record, ensure_ascii=False, indent=2))
+        return
+    screen = console(err=False)
+    screen.print(f"{standing.folder} (run {summary.run}): {standing.status}, begun {age(meta.get('created'))}")
+    screen.print(title_line(summary))
+    screen.print(outcome_table(summary))
+    if summary.shortfall:
+        screen.print(shortfall_table(summary))
+    screen.print(used_line(summary))
+    said = {name: value for name, value in meta.get("settings", {}).items() if value is not None}
+    screen.print(table(["setting", "value"], [(name, str(value)) for name, value in said.items()]))
+
+
+def age(created: str | None) -> str:
+    """Return how long ago an ISO time was."""
+    if created is None:
+        return ""
+    return f"{duration((datetime.now(UTC) - datetime.fromisoformat(created)).total_seconds())} ago"

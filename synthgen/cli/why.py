@@ -1,0 +1,49 @@
+"""`synthgen why`: where a row came from, or why it was dropped."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from pathlib import Path
+
+import click
+
+from synthgen.cli.shelf import find_run
+from synthgen.cli.trace import call_lines, filter_lines, row_lines
+from synthgen.errors import RunError, UsageError
+from synthgen.store.ledger import Ledger
+
+
+@click.command()
+@click.argument("row")
+@click.option("--run", "folder", metavar="RUN", help="The run's folder, id or the beginning of its folder's name.")
+@click.option("-v", "--verbose", is_flag=True, help="Show whole prompts and answers.")
+def why(row: str, folder: str | None, verbose: bool) -> None:
+    """Tell where a row came from: its calls, models, prompts and filters, or why it was dropped.
+
+    ROW is the id in a dataset, RUN-NUMBER; with --run the number alone will do. Rows that were dropped or
+    surplus can be asked for as well.
+    """
+    run, _, digits = row.rpartition("-")
+    if not digits.isdecimal() or not (run or folder):
+        raise UsageError(f"{row}: not a row's id.", hint="give RUN-NUMBER as in the dataset, or a number and --run.")
+    where = find_run(folder or run)
+    click.echo("\n".join(story(where, run, int(digits), verbose)))
+
+
+def story(folder: Path, run: str, number: int, verbose: bool) -> list[str]:
+    """Return the lines that tell a row. Raises RunError when the run has no such row."""
+    with closing(Ledger(folder, write=False)) as ledger:
+        if run and folder.name != run and ledger.run != run:
+            raise RunError(
+                f"{folder}: is run {ledger.run}, not {run}.", hint="leave --run out, or give the number alone."
+            )
+        if (row := ledger.row(number)) is None:
+            last = ledger.next_number() - 1
+            raise RunError(f"{folder}: has no row {number}.", hint=f"its rows are numbered from 1 to {last}.")
+        calls = list(ledger.calls(number))
+        plain = any(".plain." in call["template"] for call in calls)
+        return [
+            *row_lines(row),
+            *filter_lines(row, ledger.meta(), plain),
+            *(line for call in calls for line in call_lines(call, verbose)),
+        ]
