@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Role = Literal["system", "user", "assistant"]
 Stage = Literal["query", "reply"]
@@ -27,9 +27,8 @@ class Turn:
     content: str
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Cell:
-    """What a quota is counted by."""
+class Cell(NamedTuple):
+    """What a quota is counted by. A tuple, since it is hashed at every turn of the loop."""
 
     topic: str
     language: str

@@ -93,15 +93,16 @@ def grammar(language: str) -> Grammar:
 
 
 def read_phrases(language: str) -> dict[str, list[str]]:
-    """Return the sections of a language's phrase file: words of the small-lettered, lines of the capital ones."""
+    """Return the sections of a language's phrase file: entries of the small-lettered, lines of the capital ones."""
     sections: dict[str, list[str]] = {}
-    name = ""
-    for line in (_PHRASES / f"{language}.txt").read_text(encoding="utf-8").splitlines():
-        if line.startswith("["):
-            name = line.strip("[]")
-            sections[name] = []
-        elif line and not line.startswith("#"):
-            sections[name] += [line] if name.isupper() else re.split(" / " if " / " in line else " ", line)
+    for part in (_PHRASES / f"{language}.txt").read_text(encoding="utf-8").split("\n[")[1:]:
+        name, _, body = part.partition("]\n")
+        lines = [line for line in body.splitlines() if line and not line.startswith("#")]
+        if name.isupper():
+            sections[name] = lines
+        else:
+            entries = " ".join(lines)
+            sections[name] = re.split(" / " if "/" in entries else " ", entries)
     return sections
 
 
@@ -112,7 +113,6 @@ def _compile(pattern: str, words: Mapping[str, Table], space: str) -> Sentence:
     if pieces[-1][1] is None:
         ending = pieces.pop()[0]
     tables: list[Table] = []
-    units = 0
     for at, (before, name, _, _) in enumerate(pieces):
         prefix = space + before if at == 0 else before
         suffix = ending if at == len(pieces) - 1 else ""
@@ -120,5 +120,4 @@ def _compile(pattern: str, words: Mapping[str, Table], space: str) -> Sentence:
         opens = at == 0 and not before
         entries = [prefix + (word[0].upper() + word[1:] if opens else word) + suffix for word in words[name]]
         tables.append([entries[pick % len(entries)] for pick in range(_BYTES)])
-        units += count_units(entries[0])
-    return Sentence(tuple(tables), units)
+    return Sentence(tuple(tables), count_units("".join([table[0] for table in tables])))

@@ -31,9 +31,7 @@ class Scripted:
     fake = True
     local = True
 
-    def __init__(
-        self, script: Script, *, latency: float = 0.0, fail: Callable[[Request], None] | None = None
-    ) -> None:
+    def __init__(self, script: Script, *, latency: float = 0.0, fail: Callable[[Request], None] | None = None) -> None:
         self._script = script
         self._latency = latency
         self._fail = fail
@@ -74,9 +72,7 @@ def open_scripted(argument: str, seed: int) -> Backend:
     """
     if argument:
         return Scripted(read_answers(Path(argument)))
-    return Scripted(
-        lambda request: compose(prompt_of(request), request.schema, seed_of(seed, request.sampling.seed))
-    )
+    return Scripted(lambda request: compose(prompt_of(request), request.schema, seed_of(seed, request.sampling.seed)))
 
 
 def read_answers(path: Path) -> list[str]:

@@ -92,8 +92,8 @@ def new(path: Path) -> None:
     if not path.parent.is_dir():
         raise UsageError(f"{path.parent}: no such folder.", hint="make it, or choose another place.")
     starter = next(file for folder in folders("topic_specs") if (file := folder / STARTER).is_file())
-    with written_aside(path) as file:
-        file.write(starter.read_text(encoding="utf-8"))
+    with written_aside(path) as target:
+        target.write(starter.read_text(encoding="utf-8"))
     click.echo(f"Wrote {path}. Edit it, then: synthgen topics check {path}", err=True)
     click.echo(str(path))
 

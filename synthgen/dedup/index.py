@@ -82,7 +82,8 @@ class DuplicateIndex:
         likely: dict[int, float] = {}
         for sketch in sketches:
             keys = self._bands.query(sketch)
-            for key, share in zip(keys, map(sketch.jaccard, map(self._sketches.__getitem__, keys)), strict=True):
+            shares = map(sketch.jaccard, map(self._sketches.__getitem__, keys))
+            for key, share in zip(keys, shares, strict=True):
                 if share >= _MIN_SHARE:
                     likely[key] = max(share, likely.get(key, 0.0))
         return nsmallest(_MAX_FETCHED, likely, key=lambda key: (-likely[key], key))

@@ -36,9 +36,15 @@ def stopped_by_signals(engine: Engine) -> Iterator[None]:
 
 def blocking(coroutine: Coroutine[Any, Any, T]) -> T:
     """Run a coroutine to its end; in a notebook, whose loop is running already, in a thread of its own."""
-    try:
-        asyncio.get_running_loop()
-    except RuntimeError:
+    if not _is_looping():
         return asyncio.run(coroutine)
     with ThreadPoolExecutor(1) as pool:
         return pool.submit(asyncio.run, coroutine).result()
+
+
+def _is_looping() -> bool:
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        return False
+    return True

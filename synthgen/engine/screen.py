@@ -15,6 +15,8 @@ from synthgen.store.codec import row_number
 from synthgen.store.ledger import Ledger
 
 STAGES: tuple[Stage, ...] = ("query", "reply")
+# Seeds hold places among the rows, by keys beyond any row's number.
+FIRST_SEED = 1 << 40
 
 
 class Screen:
@@ -25,7 +27,7 @@ class Screen:
         self._checks = checks
         self._ledger = ledger
         self._uncommitted: dict[tuple[Stage, int], str] = {}
-        # Seeds are taken places too, or a model that copies its examples would pass. They have keys below zero.
+        # Seeds are taken places too, or a model that copies its examples would pass.
         self._seeds = [
             seed for topic in spec.topics for language in spec.languages for seed in seeds_of(spec, topic, language)
         ]
@@ -33,8 +35,8 @@ class Screen:
             "query": DuplicateIndex(spec.dedup.similarity, lambda key: self._text("query", key)),
             "reply": DuplicateIndex(spec.dedup.similarity, lambda key: self._text("reply", key)),
         }
-        for at, seed in enumerate(self._seeds):
-            self._indexes["query"].claim(-1 - at, seed)
+        for key, seed in enumerate(self._seeds, FIRST_SEED):
+            self._indexes["query"].claim(key, seed)
 
     def restore(self, rows: Iterable[Row]) -> None:
         """Take the places of rows that are accepted or still under way."""
@@ -81,7 +83,7 @@ class Screen:
         if twin is None:
             self._uncommitted[stage, number] = text
             return None
-        whose = f"row {twin.key}" if twin.key > 0 else "a seed of the spec"
+        whose = f"row {twin.key}" if twin.key < FIRST_SEED else "a seed of the spec"
         return Drop(
             stage,
             "duplicate",
@@ -93,6 +95,6 @@ class Screen:
         )
 
     def _text(self, stage: Stage, key: int) -> str:
-        if key < 0:
-            return self._seeds[-1 - key]
+        if key >= FIRST_SEED:
+            return self._seeds[key - FIRST_SEED]
         return self._uncommitted.get((stage, key)) or self._ledger.text(key, stage)

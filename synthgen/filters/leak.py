@@ -27,7 +27,9 @@ _BLANK_NAMES = frozenset(
     "name|first name|last name|age|date|day|time|city|state|country|location|place|company|job|job title|occupation"
     "|school|partner|topic|theme|emotion|feeling|symptom|situation|message|query|reply|response|client|user|assistant"
     "|counselor|therapist|slot|number|placeholder|redacted|x|xx|xxx"
-    "|姓名|名字|昵称|年龄|城市|地点|日期|时间|公司|职业|学校|主题|话题|情绪|来信|消息|回复|来访者|咨询师|用户|助手|某某".split("|")
+    "|姓名|名字|昵称|年龄|城市|地点|日期|时间|公司|职业|学校|主题|话题|情绪|来信|消息|回复|来访者|咨询师|用户|助手|某某".split(
+        "|"
+    )
 )
 _NUMBERED = re.compile(r"[\s#]*\d+$")
 # People put asides, edits and mended words in brackets too; these open with a capital without being blanks.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from synthgen.filters import refusal_words as words
+from synthgen.filters.words import refusal as words
 from synthgen.filters.check import Check, drop
 from synthgen.filters.phrases import Phrases, fold
 from synthgen.records import Candidate, Drop

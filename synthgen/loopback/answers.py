@@ -24,7 +24,9 @@ class Refusal:
     body: bytes
 
 
-def refuse(status: int, message: str, *, kind: str = "invalid_request_error", code: str = "", param: str = "") -> Refusal:
+def refuse(
+    status: int, message: str, *, kind: str = "invalid_request_error", code: str = "", param: str = ""
+) -> Refusal:
     error = {"message": message, "type": kind, "param": param or None, "code": code or None}
     return Refusal(status, encoded({"error": error}))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import time
 from collections import Counter, deque
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +31,9 @@ class Call:
     delivered: bool = False
     answered: bool = False
     finished: float = 0.0
+
+
+_FIELDS = [field.name for field in fields(Call)]
 
 
 class CallLog:
@@ -70,7 +73,8 @@ class CallLog:
             self.by_fault[call.fault] += 1
         self.calls.append(call)
         if self._file is not None:
-            self._file.write(json.dumps(asdict(call)).encode() + b"\n")
+            record = {name: getattr(call, name) for name in _FIELDS}
+            self._file.write(json.dumps(record).encode() + b"\n")
 
     def stats(self) -> dict[str, Any]:
         return {

@@ -5,16 +5,15 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import json
-import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
 from typing import Any
 
-from synthgen.loopback.answers import completion, encoded, refuse
+from synthgen.loopback.answers import Refusal, completion, encoded, refuse
 from synthgen.loopback.call_log import Call, CallLog
-from synthgen.loopback.fates import MALFORMED, Fate, Fault, draw_fate
+from synthgen.loopback.fates import Fate, Fault, draw_fate
 from synthgen.loopback.limits import Limits
 from synthgen.loopback.refusals import refusal_of
 from synthgen.loopback.settings import LoopbackSettings
@@ -32,7 +31,9 @@ class Loopback:
     and /reset (zeroes them, and forgets which bodies have come before).
     """
 
-    def __init__(self, settings: LoopbackSettings | None = None, *, port: int = 0, log_path: Path | None = None) -> None:
+    def __init__(
+        self, settings: LoopbackSettings | None = None, *, port: int = 0, log_path: Path | None = None
+    ) -> None:
         self.settings = settings or LoopbackSettings()
         self.log = CallLog(log_path)
         self.base_url = ""
@@ -91,18 +92,53 @@ class Loopback:
             body = None
         refusal = refusal_of(self.settings, request, body)
         if refusal is not None:
-            call.status = refusal.status
-            return connection.respond(refusal.status, refusal.body)
-        if not self._limits.admit(self._loop.time(), self.log.in_flight):
-            return self._limit(connection, call)
-        self._tries[digest.digest()] += 1
-        fate = draw_fate(self.settings, call.body_sha256, self._tries[digest.digest()])
-        if fate.fault is Fault.RATE_LIMITED:
-            call.fault = fate.fault
-            return self._limit(connection, call)
-        if fate.fault is Fault.STALLED:
-            call.fault = fate.fault
-            wait, then = self.settings.stall_s, connection.drop
+            self._refuse(connection, call, refusal)
+        elif not self._limits.admit(self._loop.time(), self.log.in_flight):
+            self._limit(connection, call)
         else:
-            wait, then = fate.latency, partial(self._answer, connection, call, body, fate)
-        connection.on_end = partial(self._finish, call, self._loop.call_later(wait, then))
+            self._tries[digest.digest()] += 1
+            fate = draw_fate(self.settings, call.body_sha256, self._tries[digest.digest()])
+            call.fault = fate.fault or ""
+            self._schedule(connection, call, body, fate)
+
+    def _schedule(self, connection: Connection, call: Call, body: Mapping[str, Any], fate: Fate) -> None:
+        if fate.fault is Fault.RATE_LIMITED:
+            self._limit(connection, call)
+            return
+        if fate.fault is Fault.STALLED:
+            timer = self._loop.call_later(self.settings.stall_s, connection.drop)
+        else:
+            timer = self._loop.call_later(fate.latency, self._answer, connection, call, body, fate)
+
+        def finish(delivered: bool) -> None:
+            timer.cancel()
+            self.log.finish(call, delivered)
+
+        connection.on_end = finish
+
+    def _answer(self, connection: Connection, call: Call, body: Mapping[str, Any], fate: Fate) -> None:
+        if fate.fault is Fault.DROPPED_BEFORE:
+            connection.drop()
+        elif fate.fault is Fault.SERVER_ERROR:
+            status = _FAILURES[fate.seed % len(_FAILURES)]
+            words = "The server had an error while processing your request."
+            self._refuse(connection, call, refuse(status, words, kind="server_error"))
+        else:
+            call.id, call.status = f"loop-{call.n}", 200
+            answer = completion(self.settings, body, call.id, fate)
+            if fate.fault is Fault.DROPPED_AFTER:
+                connection.cut_off(answer)
+            else:
+                call.answered = fate.fault is None
+                kind = "text/html" if fate.fault is Fault.HTML else "application/json"
+                connection.respond(200, answer, kind=kind, headers=self._limits.headers(self._loop.time()))
+
+    def _limit(self, connection: Connection, call: Call) -> None:
+        refusal = refuse(429, "Rate limit reached for requests.", kind="requests", code="rate_limit_exceeded")
+        self._refuse(connection, call, refusal, self._limits.headers(self._loop.time(), refused=True))
+
+    def _refuse(
+        self, connection: Connection, call: Call, refusal: Refusal, headers: Mapping[str, str] | None = None
+    ) -> None:
+        call.status = refusal.status
+        connection.respond(refusal.status, refusal.body, headers=headers)

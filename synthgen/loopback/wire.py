@@ -28,6 +28,9 @@ class HttpRequest:
         return _header(self.head, self.head.lower(), name.encode())
 
 
+Serve = Callable[["Connection", HttpRequest], None]
+
+
 class Connection(asyncio.Protocol):
     """One client's connection, kept alive; its requests are served one after the other.
 
@@ -36,7 +39,7 @@ class Connection(asyncio.Protocol):
     the client was connected.
     """
 
-    def __init__(self, serve: Callable[[Connection, HttpRequest], None], on_close: Callable[[Connection], None]) -> None:
+    def __init__(self, serve: Serve, on_close: Callable[[Connection], None]) -> None:
         self.on_end: Callable[[bool], None] | None = None
         self.closed: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._serve = serve
@@ -72,11 +75,12 @@ class Connection(asyncio.Protocol):
         headers: Mapping[str, str] | None = None,
     ) -> None:
         """Write a whole response."""
-        if not self._is_connected():
-            return self.drop()
-        self._transport.write(_head(status, len(body), kind, headers) + body)
-        if not self._transport.get_write_buffer_size():
-            self._end(not self._transport.is_closing())
+        if self._is_connected():
+            self._transport.write(_head(status, len(body), kind, headers) + body)
+            if not self._transport.get_write_buffer_size():
+                self._end(not self._transport.is_closing())
+        else:
+            self.drop()
 
     def cut_off(self, body: bytes) -> None:
         """Write the headers of a response and half of its body, and hang up."""
@@ -102,7 +106,7 @@ class Connection(asyncio.Protocol):
     def _is_connected(self) -> bool:
         """Ask the kernel: a client that was killed may not have been noticed by the event loop yet."""
         socket_ = self._transport.get_extra_info("socket")
-        if _TCP_INFO is None or socket_ is None:
+        if _TCP_INFO is None:
             return True
         return bool(socket_.getsockopt(socket.IPPROTO_TCP, _TCP_INFO, 1) == _ESTABLISHED)
 
@@ -110,31 +114,39 @@ class Connection(asyncio.Protocol):
         """Serve the next request, if it is all there and its turn has come."""
         if self._busy or self._transport.is_closing():
             return
-        end = self._received.find(b"\r\n\r\n")
-        if end < 0:
-            if len(self._received) > MAX_HEAD_BYTES:
-                self._refuse(431)
-            return
-        head = bytes(self._received[:end])
-        lowered = head.lower()
-        length = _header(head, lowered, b"content-length") or "0"
-        if b"\r\ntransfer-encoding:" in lowered or not length.isdigit():
-            return self._refuse(411)
-        if int(length) > MAX_BODY_BYTES:
-            return self._refuse(413)
-        if len(self._received) < end + 4 + int(length):
-            return
-        body = bytes(self._received[end + 4 : end + 4 + int(length)])
-        del self._received[: end + 4 + int(length)]
-        method, _, rest = head.split(b"\r\n", 1)[0].decode("latin-1").partition(" ")
-        self._busy = True
-        self._keep_alive = _header(head, lowered, b"connection").lower() != "close"
-        self._serve(self, HttpRequest(method, rest.partition(" ")[0].partition("?")[0], head, body))
+        request = _take_request(self._received)
+        if isinstance(request, HttpRequest):
+            self._busy = True
+            self._keep_alive = request.header("connection").lower() != "close"
+            self._serve(self, request)
+        elif request is not None:
+            self._keep_alive = False
+            self.respond(request, b"")
 
-    def _refuse(self, status: int) -> None:
-        self._keep_alive = False
-        self._busy = True
-        self.respond(status, b"")
+
+def _take_request(received: bytearray) -> HttpRequest | int | None:
+    """Return the request that stands first in what was received, and take it out.
+
+    None means that it is not all there yet, a number the status that it is refused with.
+    """
+    end = received.find(b"\r\n\r\n")
+    if end < 0:
+        return 431 if len(received) > MAX_HEAD_BYTES else None
+    head = bytes(received[:end])
+    line, _, _ = head.partition(b"\r\n")
+    method, _, target = line.decode("latin-1").partition(" ")
+    lowered = head.lower()
+    length = _header(head, lowered, b"content-length") or "0"
+    if b"\r\ntransfer-encoding:" in lowered or not length.isdecimal():
+        return 411
+    if int(length) > MAX_BODY_BYTES:
+        return 413
+    whole = end + 4 + int(length)
+    if len(received) < whole:
+        return None
+    body = bytes(received[end + 4 : whole])
+    del received[:whole]
+    return HttpRequest(method, target.partition(" ")[0].partition("?")[0], head, body)
 
 
 def _head(status: int, length: int, kind: str, headers: Mapping[str, str] | None) -> bytes:

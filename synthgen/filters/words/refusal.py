@@ -46,7 +46,9 @@ REFUSAL_EN = {
         r"(?! (?:from|of|my|he|she|they)\b)"
     ],
     "guideline": [r"(?:violat\w+|against|breach\w*) (?:my|openai(?:'s)?|the content|content) (?:\w+ )?guidelines?"],
-    "polic": [r"(?:violat\w+|against|breach\w*) (?:my|our|the|openai(?:'s)?) (?:content|usage|use|safety) polic(?:y|ies)"],
+    "polic": [
+        r"(?:violat\w+|against|breach\w*) (?:my|our|the|openai(?:'s)?) (?:content|usage|use|safety) polic(?:y|ies)",
+    ],
     "programming": [r"against my programming"],
     "you need": [rf"(?:{_CANNOT}) (?:provide|offer|give) (?:you )?(?:with )?the (?:\w+ ){{1,4}}(?:that )?you need"],
     "advice": [
@@ -81,11 +83,11 @@ SELF_EN = {
         rf"{_I_AM}an artificial intelligence{_THING}{_STOP}",
     ],
     "language model": [
-        rf"\bas an? (?:\w+ ){{0,2}}language model,? (?:i|i'm|my|it's)\b",
+        r"\bas an? (?:\w+ ){0,2}language model,? (?:i|i'm|my|it's)\b",
         rf"(?:^|[.!?] )as an? (?:\w+ ){{0,2}}language model{_STOP}",
         rf"{_I_AM}an? (?:\w+ ){{0,2}}language model{_STOP}",
     ],
-    "chatbot": [rf"\bas an? (?:\w+ )?chatbot,? (?:i|i'm)\b", rf"{_I_AM}an? (?:\w+ )?chatbot{_STOP}"],
+    "chatbot": [r"\bas an? (?:\w+ )?chatbot,? (?:i|i'm)\b", rf"{_I_AM}an? (?:\w+ )?chatbot{_STOP}"],
     "chatgpt": [r"\b(?:i'm|i am|my name is) chatgpt\b"],
     "smollm": [r"\bsmollm"],
     "openai": [r"\bi(?:'m| am| was) (?:\w+ ){0,4}(?:created|trained|developed|made|built) by openai"],
@@ -97,10 +99,12 @@ SELF_EN = {
 _UNQUOTED = r"(?<!\"i)(?<!“i)"
 SELF_IN_REPLY_EN = {
     " not a": [
-        rf"\bi{_UNQUOTED}(?:'m| am) not an? (?:(?:licensed|trained|qualified|certified|real|actual|mental health|medical"
+        rf"\bi{_UNQUOTED}(?:'m| am) not an? (?:(?:licensed|trained|qualified|certified|real|actual|mental health"
+        rf"|medical"
         r"|human|professional) )+(?:therapist|counselor|counsellor|psychologist|psychiatrist|doctor|professional"
         r"|person|being|provider)\b",
-        rf"\bi{_UNQUOTED}(?:'m| am) not a (?:human\b|(?:substitute|replacement) for (?:professional|therapy|a |an |medical))",
+        rf"\bi{_UNQUOTED}(?:'m| am) not a (?:human\b|(?:substitute|replacement) for (?:professional|therapy|a |an "
+        rf"|medical))",
     ],
     "don't have": [r"\bi don't have (?:(?:personal|real|human) )+(?:feelings|emotions|experiences|opinions|beliefs)"],
 }
@@ -127,7 +131,8 @@ OPENING_ZH = (
 
 REFUSAL_ZH = {
     "提供": [
-        rf"{_CANNOT_ZH}(?:为|给|向)(?:你|您)提供[^，。！？]{{0,14}}(?:帮助|协助|服务|支持|建议|信息|内容|诊断|治疗|回答)",
+        rf"{_CANNOT_ZH}(?:为|给|向)(?:你|您)提供[^，。！？]{{0,14}}(?:帮助|协助|服务|支持|建议|信息|内容|诊断|治疗"
+        rf"|回答)",
         rf"{_CANNOT_ZH}提供(?:任何|具体|专业|的)*(?:医疗|法律|心理|诊疗)(?:方面|上)?的?(?:建议|诊断|治疗|服务)",
     ],
     "请求": [rf"{_CANNOT_ZH}(?:满足|完成|处理|执行|响应|协助|回应){_THIS_ZH}请求"],
@@ -142,18 +147,21 @@ _ONE_ZH = r"(?:(?:一个|一名|一款|一种|一位|个|名)?(?:由[^，。]{1,
 
 SELF_ZH = {
     "作为": [
-        rf"(?:^|[，。！？；\s“”\"但是而因为毕竟])作为{_ONE_ZH}{_AI_ZH}{_THING_ZH}(?=\s*[，,。；;：:、]|\s*我|没有|无法|不能|并不|不具)"
+        rf"(?:^|[，。！？；\s“”\"但是而因为毕竟])作为{_ONE_ZH}{_AI_ZH}{_THING_ZH}(?=\s*[，,。；;：:、]|\s*我|没有"
+        rf"|无法|不能|并不|不具)"
     ],
     "身为": [rf"身为{_ONE_ZH}{_AI_ZH}{_THING_ZH}(?=\s*[，,。]|\s*我|无法|不能)"],
     "我": [
-        rf"(?<![得说像为当是])我(?:只|仅仅|其实|毕竟|也)*是{_ONE_ZH}{_AI_ZH}{_THING_ZH}(?=\s*[，,。；;！!？?]|\s*$|没有|无法|不能|而)",
+        rf"(?<![得说像为当是])我(?:只|仅仅|其实|毕竟|也)*是{_ONE_ZH}{_AI_ZH}{_THING_ZH}(?=\s*[，,。；;！!？?]|\s*$"
+        rf"|没有|无法|不能|而)",
         r"我(?:是|叫)(?:通义千问|文心一言|chatgpt|智谱清言|deepseek)",
     ],
 }
 
 SELF_IN_REPLY_ZH = {
     "不是": [
-        r"(?<!“)我(?:并)?不是(?:一名|一位|个|真正的|真的|专业的?|持证的?|执业的?|有资质的?|心理)+(?:咨询师|医生|治疗师|人类|真人)",
+        r"(?<!“)我(?:并)?不是(?:一名|一位|个|真正的|真的|专业的?|持证的?|执业的?|有资质的?|心理)+(?:咨询师|医生"
+        r"|治疗师|人类|真人)",
         r"(?<!“)我(?:并)?不是(?:人类|真人)",
     ],
 }

@@ -1,0 +1,261 @@
+"""How many near copies the duplicate index finds of those that brute force finds, how fast, and in what memory.
+
+Run by `python benchmarks/duplicates.py` (about two minutes). The texts are made up: everyday function words, stock
+phrases, and a vocabulary of invented words whose frequencies fall as those of a language do, a part of them by
+topic. So unrelated texts share about as much as a model's messages on one subject do.
+"""
+
+from __future__ import annotations
+
+import gc
+import multiprocessing
+import random
+import re
+import time
+from collections import Counter
+from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
+from functools import lru_cache
+from itertools import accumulate
+from typing import Any
+
+import psutil
+from harness import store
+from rapidfuzz import fuzz, process
+
+from synthgen.dedup.index import DuplicateIndex
+from synthgen.text import normalize
+
+SIMILARITY = 0.80
+TOPICS = 30
+BASES, COPIES = 200, 700
+CHECKPOINTS = (10_000, 100_000)
+WINDOW = 2_000
+
+FUNCTION_WORDS = (
+    "i the to and my a of it that is in me for but have was so on with not be at this when do what he she they or if"
+    " about how just like can all know up been from are we had as out by feel get would more there an even don't i'm"
+).split()
+PHRASES = [
+    "I don't know what to do any more", "for the past few months", "I feel like I am", "and it makes me feel",
+    "any advice would help", "I have been struggling with", "it is hard to talk about", "at the same time",
+]  # fmt: skip
+NAMES = "Anna Boris Chidi Dalia Emre Farah Goran Hana Imani Jonas Kemal Lucia Mina Nadia Omar Petra".split()
+CHINESE_COMMON = "的了我是不在有他她这那你们吗呢啊和就也都说要会去来着过得到把让给对跟上为可能想么什没很个一之"
+CHINESE_PHRASES = ["我不知道该怎么办", "最近几个月", "我觉得自己", "这让我很难受", "希望能得到一些建议", "有时候我会想"]
+
+Speak = Callable[[random.Random, int], str]
+Tokens = tuple[list[str], list[float]]
+
+
+def _weighted(groups: list[tuple[list[str], float, float]]) -> Tokens:
+    """Return tokens and their cumulative weights; a group is its words, its share, and how steeply they fall."""
+    words: list[str] = []
+    weights: list[float] = []
+    for group, share, steepness in groups:
+        falling = [(rank + 2) ** -steepness for rank in range(len(group))]
+        words += group
+        weights += [share * weight / sum(falling) for weight in falling]
+    return words, list(accumulate(weights))
+
+
+@lru_cache(maxsize=TOPICS)
+def _english(topic: int) -> Tokens:
+    invent = random.Random(1)
+    syllables = [a + b for a in "b c d f g l m n p r s t v st tr".split() for b in "a e i o u er an in al".split()]
+    general = ["".join(invent.choices(syllables, k=invent.choice((1, 2, 2, 3, 3, 4)))) for _ in range(6_000)]
+    own = random.Random(topic + 2).sample(general, 300)
+    ends = [f"{word}." for word in general[:400]]
+    return _weighted(
+        [(FUNCTION_WORDS, 0.52, 0.7), (general, 0.2, 1.0), (own, 0.18, 0.9), (ends, 0.08, 0.5), (PHRASES, 0.012, 0.0),
+         (NAMES, 0.008, 0.0)]
+    )  # fmt: skip
+
+
+@lru_cache(maxsize=TOPICS)
+def _chinese(topic: int) -> Tokens:
+    invent = random.Random(1)
+    characters = [chr(invent.randrange(0x4E00, 0x9000)) for _ in range(2_000)]
+    general = ["".join(invent.sample(characters, 2)) for _ in range(5_000)]
+    own = random.Random(topic + 2).sample(general, 300)
+    ends = [f"{word}。" for word in general[:300]]
+    return _weighted(
+        [(list(CHINESE_COMMON), 0.5, 0.7), (general, 0.2, 1.0), (own, 0.18, 0.9), (ends, 0.1, 0.5),
+         (CHINESE_PHRASES, 0.02, 0.0)]
+    )  # fmt: skip
+
+
+def english(rng: random.Random, words: int) -> str:
+    vocabulary, weights = _english(rng.randrange(TOPICS))
+    return " ".join(rng.choices(vocabulary, cum_weights=weights, k=words))
+
+
+def chinese(rng: random.Random, characters: int) -> str:
+    vocabulary, weights = _chinese(rng.randrange(TOPICS))
+    return "".join(rng.choices(vocabulary, cum_weights=weights, k=characters * 2 // 3))
+
+
+def mixed(rng: random.Random, units: int) -> str:
+    return " ".join(speak(rng, units // 4) for speak in (english, chinese, english, chinese))
+
+
+def _pieces(text: str) -> list[str]:
+    return re.findall(r"[a-zA-Z'.]+\s*|.", text, re.DOTALL)
+
+
+def _swap_words(text: str, other: str, rate: float, rng: random.Random) -> str:
+    """Put another word in the place of some."""
+    spare = _pieces(other)
+    return "".join(rng.choice(spare) if rng.random() < rate else piece for piece in _pieces(text))
+
+
+def _add_and_cut_words(text: str, other: str, rate: float, rng: random.Random) -> str:
+    spare = _pieces(other)
+    kept = (piece for piece in _pieces(text) if rng.random() >= rate / 2)
+    return "".join(piece + rng.choice(spare) if rng.random() < rate / 2 else piece for piece in kept)
+
+
+def _reword_phrases(text: str, other: str, rate: float, rng: random.Random) -> str:
+    """Put other words in the place of runs of three."""
+    pieces, spare = _pieces(text), _pieces(other)
+    for at in range(0, len(pieces) - 3, 3):
+        if rng.random() < rate:
+            pieces[at : at + 3] = rng.choices(spare, k=3)
+    return "".join(pieces)
+
+
+def _rename(text: str, other: str, rate: float, rng: random.Random) -> str:
+    """Change some words everywhere they stand, as a model does with names, ages and places."""
+    spare = _pieces(other)
+    renamed = {piece: rng.choice(spare) for piece in sorted(set(_pieces(text))) if rng.random() < rate}
+    return "".join(renamed.get(piece, piece) for piece in _pieces(text))
+
+
+def _move_sentences(text: str, other: str, rate: float, rng: random.Random) -> str:
+    parts = re.findall(r".+?(?:[.。]\s*|$)", text, re.DOTALL)
+    for _ in range(1 + int(rate * len(parts) / 4)):
+        parts.insert(rng.randrange(len(parts)), parts.pop(rng.randrange(len(parts))))
+    return " ".join(parts)
+
+
+def _swap_sentences(text: str, other: str, rate: float, rng: random.Random) -> str:
+    parts, spare = (re.findall(r".+?(?:[.。]\s*|$)", side, re.DOTALL) for side in (text, other))
+    return " ".join(rng.choice(spare) if rng.random() < rate else part for part in parts)
+
+
+def _keep_opening(text: str, other: str, rate: float, rng: random.Random) -> str:
+    cut = int(len(text) * (1 - rate))
+    return text[:cut] + other[: len(text) - cut]
+
+
+EDITS = (
+    _swap_words, _add_and_cut_words, _reword_phrases, _rename, _move_sentences, _swap_sentences, _keep_opening,
+)  # fmt: skip
+
+
+def recall(speak: Speak, length: int) -> dict[str, Any]:
+    """Compare the index with brute force on near copies, edited so lightly to so heavily that some are none."""
+    rng = random.Random(length)
+    bases = [speak(rng, length) for _ in range(BASES)]
+    edits = [EDITS[at % len(EDITS)] for at in range(COPIES)]
+    copies = [edit(rng.choice(bases), speak(rng, length), rng.uniform(0.02, 0.45), rng) for edit in edits]
+    started = time.perf_counter()
+    ratios = process.cdist(
+        list(map(normalize, copies)), list(map(normalize, bases)), scorer=fuzz.ratio, score_cutoff=SIMILARITY * 100
+    )
+    brute_s = time.perf_counter() - started
+    index = DuplicateIndex(SIMILARITY, bases.__getitem__)
+    for key, base in enumerate(bases):
+        index.claim(key, base)
+    started = time.perf_counter()
+    twins = []
+    for copy in copies:
+        twins.append(index.claim(BASES, copy))
+        index.release(BASES)
+    index_s = time.perf_counter() - started
+    wanted, found = Counter[str](), Counter[str]()
+    for edit, row, twin in zip(edits, ratios, twins, strict=True):
+        best = float(max(row))
+        if best:
+            for kind in ("all", edit.__name__.strip("_"), *(["ratio below 0.85"] if best < 85 else [])):
+                wanted[kind] += 1
+                found[kind] += twin is not None and abs(twin.similarity * 100 - best) < 0.01
+    return {
+        "near_copies": wanted["all"],
+        "found": found["all"],
+        "recall": round(found["all"] / wanted["all"], 4),
+        "missed_by_kind": dict(wanted - found),
+        "near_copies_below_ratio_0.85": wanted["ratio below 0.85"],
+        "brute_force_texts_per_s": round(COPIES / brute_s),
+        "index_texts_per_s": round(COPIES / index_s),
+    }
+
+
+def scale(words: int) -> dict[str, Any]:
+    """Fill an index with distinct texts and measure claims at each checkpoint; a fetch makes the text again."""
+    fetched = 0
+
+    def text(key: int) -> str:
+        return english(random.Random(key * 1_000 + words), words)
+
+    def fetch(key: int) -> str:
+        nonlocal fetched
+        fetched += 1
+        return text(key)
+
+    for topic in range(TOPICS):
+        _english(topic)
+    memory = psutil.Process().memory_info
+    index = DuplicateIndex(SIMILARITY, fetch)
+    figures: dict[str, Any] = {}
+    before, key = memory().rss, 0
+    for checkpoint in CHECKPOINTS:
+        while key < checkpoint - WINDOW:
+            index.claim(key, text(key))
+            key += 1
+        window = [text(at) for at in range(key, checkpoint)]
+        fetched, started = 0, time.process_time()
+        for drawn in window:
+            index.claim(key, drawn)
+            key += 1
+        claim_s = (time.process_time() - started) / WINDOW
+        del window
+        gc.collect()
+        figures[str(checkpoint)] = {
+            "claim_ms": round(claim_s * 1000, 3),
+            "texts_per_s": round(1 / claim_s),
+            "fetches_per_claim": round(fetched / WINDOW, 3),
+            "bytes_per_text": round((memory().rss - before) / len(index)),
+            "taken_for_twins": key - len(index),
+        }
+    return figures
+
+
+def main() -> None:
+    cases: list[tuple[str, Speak, int]] = [
+        ("english, 20 words", english, 20),
+        ("english, 80 words", english, 80),
+        ("english, 350 words", english, 350),
+        ("chinese, 40 characters", chinese, 40),
+        ("chinese, 300 characters", chinese, 300),
+        ("mixed, 200 words and characters", mixed, 200),
+    ]
+    found = {name: recall(speak, length) for name, speak, length in cases}
+    spawn = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(max_workers=1, mp_context=spawn, max_tasks_per_child=1) as fresh:
+        scales = {f"{words} words": fresh.submit(scale, words).result() for words in (80, 350)}
+    copies = sum(case["near_copies"] for case in found.values())
+    store(
+        "duplicates",
+        {
+            "similarity": SIMILARITY,
+            "recall": round(sum(case["found"] for case in found.values()) / copies, 4),
+            "near_copies": copies,
+            "against_brute_force": found,
+            "distinct_texts": scales,
+        },
+    )
+
+
+if __name__ == "__main__":
+    main()
