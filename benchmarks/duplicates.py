@@ -32,15 +32,16 @@ BASES, COPIES = 200, 700
 CHECKPOINTS = (10_000, 100_000)
 WINDOW = 2_000
 
-FUNCTION_WORDS = (
+FUNCTION_WORDS = re.findall(
+    r"\S+",
     "i the to and my a of it that is in me for but have was so on with not be at this when do what he she they or if"
-    " about how just like can all know up been from are we had as out by feel get would more there an even don't i'm"
-).split()
+    " about how just like can all know up been from are we had as out by feel get would more there an even don't i'm",
+)
 PHRASES = [
     "I don't know what to do any more", "for the past few months", "I feel like I am", "and it makes me feel",
     "any advice would help", "I have been struggling with", "it is hard to talk about", "at the same time",
 ]  # fmt: skip
-NAMES = "Anna Boris Chidi Dalia Emre Farah Goran Hana Imani Jonas Kemal Lucia Mina Nadia Omar Petra".split()
+NAMES = ["Anna", "Boris", "Chidi", "Dalia", "Emre", "Farah", "Goran", "Hana", "Imani", "Jonas", "Kemal", "Lucia"]
 CHINESE_COMMON = "的了我是不在有他她这那你们吗呢啊和就也都说要会去来着过得到把让给对跟上为可能想么什没很个一之"
 CHINESE_PHRASES = ["我不知道该怎么办", "最近几个月", "我觉得自己", "这让我很难受", "希望能得到一些建议", "有时候我会想"]
 
@@ -62,7 +63,7 @@ def _weighted(groups: list[tuple[list[str], float, float]]) -> Tokens:
 @lru_cache(maxsize=TOPICS)
 def _english(topic: int) -> Tokens:
     invent = random.Random(1)
-    syllables = [a + b for a in "b c d f g l m n p r s t v st tr".split() for b in "a e i o u er an in al".split()]
+    syllables = [start + end for start in "bcdfglmnprstv" for end in ("a", "e", "i", "o", "u", "er", "an", "in", "al")]
     general = ["".join(invent.choices(syllables, k=invent.choice((1, 2, 2, 3, 3, 4)))) for _ in range(6_000)]
     own = random.Random(topic + 2).sample(general, 300)
     ends = [f"{word}." for word in general[:400]]

@@ -7,6 +7,7 @@ The spec is the default one: messages of 300 to 550 words, five in a call.
 from __future__ import annotations
 
 import asyncio
+import itertools
 import subprocess
 import sys
 import tempfile
@@ -108,7 +109,7 @@ def measure_large(scratch: Path, rows: int) -> dict[str, Any]:
         "seconds": round(tenths[-1][0] - tenths[0][0], 1),
         "calls_per_s_by_tenth": [
             round((after[1] - before[1]) / (after[0] - before[0]), 1)
-            for before, after in zip(tenths, tenths[1:], strict=False)
+            for before, after in itertools.pairwise(tenths)
         ],
         "memory_mb_by_tenth": [round(tenth[2], 1) for tenth in tenths[1:]],
     }

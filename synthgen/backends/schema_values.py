@@ -15,7 +15,7 @@ _DEFAULT_SPAN = 10
 def schema_value(schema: Schema, text: Callable[[str], str], draw: Callable[[str], int]) -> Any:
     """Return a value that follows a schema (objects, arrays, enums, bounds, references within the schema).
 
-    `text` writes the string at a key path such as "messages.2.message"; `draw` gives a number below 2**32 for
+    `text` writes the string at a key path such as ".messages.2.message"; `draw` gives a number below 2**32 for
     a path. In a list of objects, an integer enum (the slots of a batch) is dealt in order, one to an object.
     """
     return _Filler(schema, text, draw).value(schema, "", 0, 0)

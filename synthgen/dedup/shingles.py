@@ -9,13 +9,14 @@ few such words and are cut into all of their words, pairs of words and runs of f
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from itertools import chain
 from operator import add
 
 from synthgen.text import CJK, units
 
-# A text with fewer words that carry meaning than this (about 50 English words, 35 Chinese characters) is short.
-SHORT = 20
+# A text with fewer words that carry meaning than this (about 30 English words, 20 Chinese characters) is short.
+SHORT = 12
 # Two texts of similarity 0.8 may differ in length by half, and one of them may count as short, the other not.
 BORDER = range(SHORT * 2 // 3, SHORT * 3 // 2)
 
@@ -29,16 +30,24 @@ _COMMON = frozenset(
 )
 
 
-def forms(text: str) -> tuple[list[str], ...]:
-    """Return the shingles of a normalized text: first as it is held, then as near copies of it may be held.
+@dataclass(frozen=True, slots=True)
+class Form:
+    """The shingles of a text, and the share of them (0 to 1) that twins at ratio 0.80 have in common at the least."""
+
+    shingles: list[str]
+    least: float
+
+
+def forms(text: str) -> tuple[Form, ...]:
+    """Return a normalized text cut up: first as it is held, then as near copies of it may be held.
 
     A second form is given only for texts about as long as the border between short and long ones.
     """
     text = text.encode("utf-8", "replace").decode("utf-8")  # rensa takes no lone surrogates
     words = _meaning(text)
     if len(words) not in BORDER:
-        return (_short(text) if len(words) < SHORT else _pairs(words),)
-    short, long = _short(text), _pairs(words)
+        return (_short(text) if len(words) < SHORT else _long(words),)
+    short, long = _short(text), _long(words)
     return (short, long) if len(words) < SHORT else (long, short)
 
 
@@ -48,10 +57,15 @@ def _meaning(text: str) -> list[str]:
     return [word for word in _WORD.findall(text) if word not in _COMMON]
 
 
+def _long(words: list[str]) -> Form:
+    return Form(_pairs(words), least=0.1)
+
+
+def _short(text: str) -> Form:
+    words, padded = units(text), f" {text} "
+    runs = [padded[at : at + 4] for at in range(max(1, len(padded) - 3))]
+    return Form(words + _pairs(words) + runs, least=0.2)
+
+
 def _pairs(words: list[str]) -> list[str]:
     return list(chain.from_iterable(map(add, words, words[reach:]) for reach in range(1, _REACH + 1)))
-
-
-def _short(text: str) -> list[str]:
-    words, padded = units(text), f" {text} "
-    return words + _pairs(words) + [padded[at : at + 4] for at in range(max(1, len(padded) - 3))]

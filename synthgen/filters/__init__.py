@@ -10,13 +10,14 @@ from synthgen.spec import Spec
 
 __all__ = ["FILTERS", "Builder", "Check", "build_checks"]
 
+# A refusal is short as well, so it is looked for before the length is told.
 FILTERS: dict[str, Builder] = {
-    "truncation": truncation.build,
     "openers": openers.build,
-    "refusal": refusal.build,
+    "truncation": truncation.build,
     "leak": leak.build,
-    "crisis": crisis.build,
+    "refusal": refusal.build,
     "length": length.build,
+    "crisis": crisis.build,
     "echo": echo.build,
 }
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from synthgen.filters.check import Check, drop
 from synthgen.filters.phrases import Phrases, fold
-from synthgen.filters.words import guidance_en, guidance_zh, harm_en, harm_zh, violence_en, violence_zh
+from synthgen.filters.words import guidance_en, guidance_zh, harm_zh, self_harm_en, violence_en, violence_zh, wishes_en
 from synthgen.records import Candidate, Drop
 from synthgen.spec import Spec
 
-_DANGERS = (harm_en, violence_en, harm_zh, violence_zh)
+_DANGERS = (wishes_en, self_harm_en, violence_en, harm_zh, violence_zh)
 _HELP = (guidance_en, guidance_zh)
 _RISK = Phrases(*(words.SIGNS for words in _DANGERS), passed_over=[words.LOOK_ALIKES for words in _DANGERS])
 _GUIDANCE = Phrases(*(words.SIGNS for words in _HELP), passed_over=[words.LOOK_ALIKES for words in _HELP])

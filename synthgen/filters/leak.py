@@ -8,6 +8,9 @@ from synthgen.filters.check import Check, drop
 from synthgen.records import Candidate, Drop
 from synthgen.spec import Spec
 
+# A text without any of these holds neither markup nor blanks; most texts are done with here.
+_SUSPECT = re.compile(r"[<>{}\[\]|`$［【]")
+
 # Tokens of chat templates, reasoning tags, template braces, code fences and JSON.
 _MARKUP = re.compile(
     r"<\||\|>|<</?sys|</?(?:s|think|thinking|reasoning|answer|system|user|assistant|message|reply|response|output|br|p)>"
@@ -16,6 +19,11 @@ _MARKUP = re.compile(
     re.IGNORECASE,
 )
 
+
+def _words(listed: str) -> frozenset[str]:
+    return frozenset(listed.split(", "))
+
+
 # A blank is a bracket to be filled in: [Name], <your city>, {age}, 【姓名】, [message 9].
 _BRACKET = re.compile(r"([\[［【<{])([^\[\]［］【】<>{}\n]{1,60})[\]］】>}](?!\()")
 _FILL = re.compile(
@@ -23,22 +31,22 @@ _FILL = re.compile(
     r"|(?:此处|在此|请填|填写|插入|您的|你的|来访者的|用户的)",
     re.IGNORECASE,
 )
-_BLANK_NAMES = frozenset(
-    "name|first name|last name|age|date|day|time|city|state|country|location|place|company|job|job title|occupation"
-    "|school|partner|topic|theme|emotion|feeling|symptom|situation|message|query|reply|response|client|user|assistant"
-    "|counselor|therapist|slot|number|placeholder|redacted|x|xx|xxx"
-    "|姓名|名字|昵称|年龄|城市|地点|日期|时间|公司|职业|学校|主题|话题|情绪|来信|消息|回复|来访者|咨询师|用户|助手|某某".split(
-        "|"
-    )
+_BLANK_NAMES = _words(
+    "name, first name, last name, age, date, day, time, city, state, country, location, place, company, job, job title"
+    ", occupation, school, topic, theme, emotion, feeling, symptom, situation, message, query, reply, response,"
+    " client, user, assistant, counselor, therapist, slot, number, placeholder, redacted, x, xx, xxx,"
+    " 姓名, 名字, 昵称, 年龄, 城市, 地点, 日期, 时间, 公司, 职业, 学校, 主题, 话题, 情绪, 来信, 消息, 回复, 来访者"
+    ", 咨询师, 用户, 助手, 某某"
 )
 _NUMBERED = re.compile(r"[\s#]*\d+$")
 # People put asides, edits and mended words in brackets too; these open with a capital without being blanks.
 _CAPITALS = re.compile(r"[A-Z][A-Za-z'’]+(?:[ ,/&-]+[A-Za-z'’]+){0,3}")
-_ASIDES = frozenset(
-    "he she it they we you his her their my our me him them the a an and but so this that is was had have not"
-    " laugh laughs laughing laughed laughter sigh sighs sighing sighed pause pauses pausing cry cries crying cried"
-    " sob sobs sobbing smile smiles smiling chuckle chuckles nod nods nodding silence silent whispers coughs shrugs"
-    " breath breathes inaudible sic edit edited update note tw cw nsfw op trigger warning spoiler link source".split()
+_ASIDES = _words(
+    "he, she, it, they, we, you, his, her, their, my, our, me, him, the, a, an, and, but, so, this, that, is, was,"
+    " had, have, not, laugh, laughs, laughter, sigh, sighs, sighing, sighed, pause, pauses, pausing,"
+    " cry, cries, crying, sob, sobs, sobbing, smile, smiles, smiling, chuckle, chuckles, nod, nods, nodding,"
+    " silence, silent, whispers, coughs, shrugs, breath, breathes, inaudible, sic, edit, edited, update, note, tw, cw,"
+    " nsfw, op, trigger, warning, spoiler, link, source"
 )
 
 # Who speaks, and headings of the prompt, at the start of a line.
@@ -53,7 +61,7 @@ _POSSESSED = r"(?:'s?|’s?)? (?:goal|message|reply|response|situation|question|
 _FIRST = re.compile(
     rf"{_LEAD}(?:(?:message|reply|response|answer|subject|title|output|回复|回答|来信|消息|标题)[*_ ]*[:：]"
     r"|(?:(?:sure|certainly|of course|okay|ok|absolutely)[,.!] ?)?here(?:'s|’s| is) (?:a|an|the|my|your) "
-    r"(?:\w+ )?(?:revised|rewritten|expanded|shortened|shorter|longer|updated|corrected|improved|possible|sample|example|new)"
+    r"(?:\w+ )?(?:revised|rewritten|expanded|shortened|shorter|longer|updated|corrected|improved|possible|sample|new)"
     r" (?:\w+ ){0,2}(?:message|reply|response|version|text|draft)\b"
     r"|(?:好的[，,。！!]?)?以下是(?:修改|改写|扩写|精简|更新|重写)后?的?(?:回复|来信|内容|版本|文本|消息))",
     re.IGNORECASE,
@@ -72,7 +80,8 @@ def build(spec: Spec, plain: bool) -> Check:
 
     def check(candidate: Candidate) -> Drop | None:
         text = candidate.text
-        found = _markup(text) or _blank(text, blanks) or _label(text, label)
+        suspect = _SUSPECT.search(text) is not None or '":' in text
+        found = (suspect and (_markup(text) or _blank(text, blanks))) or _label(text, label)
         if not found:
             return None
         return drop(

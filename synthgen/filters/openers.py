@@ -12,7 +12,6 @@ from synthgen.text import CJK
 
 # Quotes, markdown and white space that may stand before the first word.
 _LEAD = r"[\s\"'“”‘’«»「」『』《》*_#>`~-]*"
-_APOSTROPHES = str.maketrans("’‘ʼ＇", "''''")
 # Openers are short; the rest of the text is not looked at.
 _HEAD_CHARS = 300
 _CJK_END = re.compile(f"[{CJK}]$")
@@ -25,7 +24,7 @@ def build(spec: Spec, plain: bool) -> Check:
         if candidate.stage != "reply":
             return None
         pattern = in_language(patterns, candidate.language, None)
-        found = pattern.match(candidate.text[:_HEAD_CHARS].translate(_APOSTROPHES)) if pattern else None
+        found = pattern.match(_straight(candidate.text[:_HEAD_CHARS])) if pattern else None
         if found is None:
             return None
         openers = in_language(spec.reply.banned_openers, candidate.language, [])
@@ -49,6 +48,10 @@ def _pattern(openers: Iterable[str]) -> re.Pattern[str]:
 
 def _opener(opener: str) -> str:
     """Match an opener as whole words; a script without spaces has no word ends to wait for."""
-    words = opener.translate(_APOSTROPHES).split()
+    words = _straight(opener).split()
     spaced = words and words[-1][-1].isalnum() and not _CJK_END.search(words[-1])
     return r"\s+".join(map(re.escape, words)) + (r"(?!\w)" if spaced else "")
+
+
+def _straight(text: str) -> str:
+    return text.replace("’", "'").replace("‘", "'").replace("ʼ", "'").replace("＇", "'")

@@ -1,4 +1,4 @@
-"""The options of a filter, read off its builder: names, types, defaults and bounds stand in one place, its signature."""
+"""The options of a filter, read off the signature of its builder: names, types, defaults and bounds."""
 
 from __future__ import annotations
 

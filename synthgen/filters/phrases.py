@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 
 Table = Mapping[str, Sequence[str]]
 
@@ -12,7 +13,7 @@ Table = Mapping[str, Sequence[str]]
 # character of a message take milliseconds; tried near their anchors they take microseconds.
 REACH = 64
 
-_TYPOGRAPHIC = {"’": "'", "‘": "'", "“": '"', "”": '"', "—": " — ", "\n": " "}
+_TYPOGRAPHIC = {"’": "'", "‘": "'", "“": '"', "”": '"', "—": " — ", "–": "-", "…": "...", "\xa0": " ", "\n": " "}
 # Traditional characters that the phrases need, so that one list serves both ways of writing Chinese.
 _TRADITIONAL = (
     "殺輕結離開斷頭頸樓橋藥醫險報撥電話熱線緊馬請場聯繫幫嗎無為麼們說個傷殘體遺書給關別來見傳語師諮詢誰"
@@ -25,10 +26,11 @@ _SIMPLIFIED = (
 _ANY_TRADITIONAL = re.compile(f"[{_TRADITIONAL}]")
 _TO_SIMPLIFIED = str.maketrans(_TRADITIONAL, _SIMPLIFIED)
 
-_WORD = re.compile(r"[a-z0-9][a-z0-9'&]*")
-# What may stand between words in ASCII becomes a space; apostrophes and hyphens belong to words.
-_GAPS = "".join(char if char.isalnum() or char in "'&-" else " " for char in map(chr, range(128)))
-_HEAD = 3
+_WORD = re.compile(r"[a-z0-9]+")
+# Words of ASCII texts are split at all that is neither letter nor digit; translate and split do it fastest.
+_GAPS = "".join(char if char.isalnum() else " " for char in map(chr, range(128)))
+# Words are known by their first characters; stems among the anchors are no shorter.
+_HEAD = itemgetter(slice(3))
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,17 +41,23 @@ class Folded:
     heads: frozenset[str]
 
 
-def fold(text: str) -> Folded:
-    """Fold a text: lower case, straight quotes, one line, Chinese simplified."""
-    folded = text.casefold()
+def flatten(text: str) -> str:
+    """Return a text in lower case, with straight quotes, on one line, its Chinese simplified."""
+    flat = text.casefold()
     for mark, plain in _TYPOGRAPHIC.items():
-        folded = folded.replace(mark, plain)
-    if folded.isascii():
-        return Folded(folded, frozenset([word[:_HEAD] for word in folded.translate(_GAPS).split()]))
-    if _ANY_TRADITIONAL.search(folded):
-        folded = folded.translate(_TO_SIMPLIFIED)
+        flat = flat.replace(mark, plain)
+    if flat.isascii() or not _ANY_TRADITIONAL.search(flat):
+        return flat
+    return flat.translate(_TO_SIMPLIFIED)
+
+
+def fold(text: str) -> Folded:
+    """Flatten a text and note what its words begin with."""
+    flat = flatten(text)
+    if flat.isascii():
+        return Folded(flat, frozenset(map(_HEAD, flat.translate(_GAPS).split())))
     # Without spaces between words any character may begin one.
-    return Folded(folded, frozenset([word[:_HEAD] for word in _WORD.findall(folded)]).union(folded))
+    return Folded(flat, frozenset(map(_HEAD, _WORD.findall(flat))).union(flat))
 
 
 class Phrases:
@@ -60,29 +68,38 @@ class Phrases:
 
     def __init__(self, *tables: Table, passed_over: Sequence[Table] = ()) -> None:
         """Look for the phrases of `tables`, save where one of `passed_over`, under the same anchor, starts first."""
-        self._patterns = [
-            (_head(anchor), anchor, _compiled(patterns, [p for table in passed_over for p in table.get(anchor, ())]))
-            for table in tables
-            for anchor, patterns in table.items()
-        ]
+        phrases: dict[str, list[str]] = {}
+        for table in tables:
+            for anchor, patterns in table.items():
+                phrases.setdefault(anchor, []).extend(patterns)
+        self._by_head: dict[str, list[tuple[str, re.Pattern[str]]]] = {}
+        for anchor, patterns in phrases.items():
+            looks_alike = [phrase for table in passed_over for phrase in table.get(anchor, ())]
+            self._by_head.setdefault(_head(anchor), []).append((anchor, _compiled(patterns, looks_alike)))
 
     def find(self, folded: Folded) -> str:
         """Return the first phrase found in a folded text, or ""."""
-        text, heads = folded.text, folded.heads
-        for head, anchor, pattern in self._patterns:
-            if head not in heads:
-                continue
-            at = text.find(anchor)
-            while at >= 0:
-                for found in pattern.finditer(text, max(0, at - REACH), at + len(anchor) + REACH):
-                    if found["passed"] is None:
-                        return found[0]
-                at = text.find(anchor, at + 1)
+        for head, entries in self._by_head.items():
+            if head in folded.heads:
+                for anchor, pattern in entries:
+                    if found := _near(anchor, pattern, folded.text):
+                        return found
         return ""
 
 
+def _near(anchor: str, pattern: re.Pattern[str], text: str) -> str:
+    """Return the first match of a pattern near an anchor that is not one to pass over, or ""."""
+    at = text.find(anchor)
+    while at >= 0:
+        for found in pattern.finditer(text, max(0, at - REACH), at + len(anchor) + REACH):
+            if found["passed"] is None:
+                return found[0]
+        at = text.find(anchor, at + 1)
+    return ""
+
+
 def _head(anchor: str) -> str:
-    return anchor.split()[0][:_HEAD] if anchor.isascii() else anchor[0]
+    return str(_HEAD(_WORD.findall(anchor)[0])) if anchor.isascii() else anchor[0]
 
 
 def _compiled(patterns: Sequence[str], passed_over: Sequence[str]) -> re.Pattern[str]:

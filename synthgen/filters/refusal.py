@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 
-from synthgen.filters.words import refusal as words
 from synthgen.filters.check import Check, drop
-from synthgen.filters.phrases import Phrases, fold
+from synthgen.filters.phrases import Folded, Phrases, fold
+from synthgen.filters.words import refusal as words
 from synthgen.records import Candidate, Drop
 from synthgen.spec import Spec
 
-_OPENING = re.compile(rf"[\s\"'“”‘*_>#]*({words.OPENING_EN}|{words.OPENING_ZH})")
+_OPENING = re.compile(rf"[\s\"'*_>#]*({words.OPENING_EN}|{words.OPENING_ZH})")
 _OPENING_CHARS = 400
 _REFUSAL = Phrases(words.REFUSAL_EN, words.REFUSAL_ZH)
 _SELF = Phrases(words.SELF_EN, words.SELF_ZH)
@@ -28,7 +28,8 @@ def build(spec: Spec, plain: bool) -> Check:
                 candidate,
                 "self_reference",
                 en=f'It speaks as a model: "{found}". Write as the {speaker}, a person, and never mention being an AI.',
-                zh=f"内容暴露了模型身份：“{found}”。请以{spec.translated(speaker, candidate.language)}本人的口吻来写，不要提到人工智能。",
+                zh=f"内容暴露了模型身份：“{found}”。请以{spec.translated(speaker, candidate.language)}本人的口吻来写，"
+                "不要提到人工智能。",
                 evidence=found,
             )
         if found := _refusal(folded):
@@ -44,10 +45,10 @@ def build(spec: Spec, plain: bool) -> Check:
     return check
 
 
-def _self_reference(folded: str, candidate: Candidate) -> str:
+def _self_reference(folded: Folded, candidate: Candidate) -> str:
     return _SELF.find(folded) or (_SELF_IN_REPLY.find(folded) if candidate.stage == "reply" else "")
 
 
-def _refusal(folded: str) -> str:
-    opening = _OPENING.match(folded, 0, _OPENING_CHARS)
+def _refusal(folded: Folded) -> str:
+    opening = _OPENING.match(folded.text, 0, _OPENING_CHARS)
     return opening[1] if opening else _REFUSAL.find(folded)

@@ -18,7 +18,7 @@ _MARK = r"(?:[-*•·]|\d{1,2}[.)、．]|[（(]\d{1,2}[)）])"
 _ITEM = re.compile(rf"\s*{_MARK}\s*\S")
 _BARE_MARK = re.compile(rf"\s*{_MARK}\s*")
 # "Take care,\nMaria": a name below a short line that ends with a comma.
-_SIGNED = re.compile(r"(?:^|\n)[^\n.!?。！？]{1,30}[,，]\s*\n\s*[^\n,.:;，。：；]{1,30}$")
+_SIGNED = re.compile(r"(?:^|\n)[^\n.!?。！？]{1,30}[,，]\s*\n\s*(?:Dr\. )?[^\n,.:;，。：；]{1,30}$")
 _TAIL_CHARS = 400
 
 

@@ -46,7 +46,8 @@ class Loopback:
 
     async def __aenter__(self) -> Loopback:
         self._loop = asyncio.get_running_loop()
-        self._server = await self._loop.create_server(self._connect, "127.0.0.1", self._port, backlog=_BACKLOG)
+        connect = partial(Connection, self._serve, self._connections)
+        self._server = await self._loop.create_server(connect, "127.0.0.1", self._port, backlog=_BACKLOG)
         self.base_url = f"http://127.0.0.1:{self._server.sockets[0].getsockname()[1]}/v1"
         return self
 
@@ -58,11 +59,6 @@ class Loopback:
         await asyncio.gather(*(connection.closed for connection in connections))
         await self._server.wait_closed()
         self.log.close()
-
-    def _connect(self) -> Connection:
-        connection = Connection(self._serve, self._connections.discard)
-        self._connections.add(connection)
-        return connection
 
     def _serve(self, connection: Connection, request: HttpRequest) -> None:
         kind = _KINDS.get(request.path)

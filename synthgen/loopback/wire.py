@@ -36,14 +36,14 @@ class Connection(asyncio.Protocol):
 
     `serve` is called with each request and answers, now or later, by `respond`, `cut_off` or `drop`. `on_end`
     may be set for the time of one request: it is told whether all of the response went into the socket while
-    the client was connected.
+    the client was connected. A connection stands in `opened` as long as it is open.
     """
 
-    def __init__(self, serve: Serve, on_close: Callable[[Connection], None]) -> None:
+    def __init__(self, serve: Serve, opened: set[Connection]) -> None:
         self.on_end: Callable[[bool], None] | None = None
         self.closed: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._serve = serve
-        self._on_close = on_close
+        self._opened = opened
         self._received = bytearray()
         self._busy = False
         self._keep_alive = True
@@ -53,6 +53,7 @@ class Connection(asyncio.Protocol):
         self._transport = cast(asyncio.Transport, transport)
         # A high-water mark of 0 makes resume_writing say when the last byte has gone into the socket.
         self._transport.set_write_buffer_limits(high=0)
+        self._opened.add(self)
 
     def data_received(self, data: bytes) -> None:
         self._received += data
@@ -64,7 +65,7 @@ class Connection(asyncio.Protocol):
     def connection_lost(self, exc: Exception | None) -> None:
         self._end(False)
         self.closed.set_result(None)
-        self._on_close(self)
+        self._opened.discard(self)
 
     def respond(
         self,

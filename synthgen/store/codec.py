@@ -6,10 +6,10 @@ import json
 import sqlite3
 import time
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import fields
 from typing import Any
 
-from synthgen.calls import Call
+from synthgen.calls import Call, Sampling
 from synthgen.hashing import content_hash
 from synthgen.records import Cell, Drop, Row, Slot, State, Turn
 
@@ -17,6 +17,7 @@ ROW_COLUMNS = (
     "n, topic, language, seat, attempt, facets, state, risk, messages, finish, repairs, "
     "stage, reason, detail, evidence, repairable"
 )
+SAMPLING = [field.name for field in fields(Sampling)]
 PUT_ROW = f"""
     INSERT INTO rows ({ROW_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
     ON CONFLICT (n) DO UPDATE SET
@@ -78,7 +79,7 @@ def put_call(connection: sqlite3.Connection, call: Call) -> int:
         text = turns.pop(0).content
         system = content_hash(text)
         connection.execute("INSERT OR IGNORE INTO prompts VALUES (?, ?)", (system, text))
-    sampling = {name: value for name, value in asdict(request.sampling).items() if value not in (None, ())}
+    sampling = {name: value for name in SAMPLING if (value := getattr(request.sampling, name)) not in (None, ())}
     cursor = connection.execute(
         PUT_CALL,
         (

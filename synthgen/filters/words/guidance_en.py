@@ -33,7 +33,7 @@ SIGNS = {
     ],
     "hotline": [r"hotline"],
     "helpline": [r"helpline"],
-    "lifeline": [r"(?:suicide|prevention|crisis|national|the|a|text|call) (?:\w+ )?lifeline"],
+    "lifeline": [r"(?:suicide|prevention|crisis|national|text|call|contact|reach|ring) (?:\w+ )?lifeline"],
     "samaritans": [r"samaritans"],
     "childline": [r"childline"],
     "emergency": [
@@ -64,7 +64,8 @@ SIGNS = {
     ],
     "side until": [r"by (?:her|his|their|your) side until"],
     "tell": [
-        rf"\btell {_TRUSTED}[^.!?]{{0,40}}\b{_NOW}\b",
+        rf"\btell {_TRUSTED}[^.!?]{{0,40}}\b{_NOW}\b(?! (?:that )?you deserve)",
+        rf"\btell (?:her|him|them) {_NOW}\b",
         rf"\b{_NOW},? (?:please )?(?:\w+ )?tell {_TRUSTED}",
     ],
     "trust": [
@@ -77,7 +78,7 @@ SIGNS = {
 LOOK_ALIKES = {
     literal: [
         r"(?:no need to|(?:don't|do not|needn't|won't) (?:need|have) to|not necessary to|rather than|instead of"
-        r"|without|worked? (?:on|at|for|in)|working (?:on|at|for|in))"
+        r"|worked? (?:on|at|for|in)|working (?:on|at|for|in))"
         rf"(?: \w+){{0,4}} (?:\w+ )?{target}"
     ]
     for literal, target in {

@@ -23,8 +23,8 @@ _DECLINED = (
     rf"(?:(?:help|assist)(?: you)? with (?:(?:this|that|it)\s*(?:[.,;!]|$|because|as it|but)"
     rf"|(?:this|that|your|the) (?:specific |particular )?(?:request|question|issue|topic|task|message))"
     rf"|assist(?: you)?\s*(?:[.,;!]|$)|{_GIVE}"
-    rf"|continue (?:with )?(?:this|that|the) (?:conversation|discussion|topic|role-?play|request)"
-    rf"|(?:answer|comply with|fulfil+|respond to) (?:this|that|your|such)"
+    rf"|continue (?:with )?(?:this|our) (?:conversation|discussion|topic|role-?play|request)"
+    rf"|(?:answer|comply with|fulfil+|respond to) (?:this|that|your|such)(?! (?:\w+ )?(?:from|of) (?:my|his|her))"
     rf"|(?:discuss|engage in|engage with|participate in) (?:this|that|such|role-?play)"
     rf"|(?:generate|create|write|produce) (?:\w+ ){{0,3}}{_WRITING} (?:that|which|about|of this|as|for you|like))"
 )
@@ -58,30 +58,28 @@ REFUSAL_EN = {
     "diagnos": [rf"(?:{_CANNOT}) (?:provide|offer|give) (?:you )?(?:with )?an? (?:\w+ )?diagnos"],
 }
 
-_AI = r"(?:ai|a\.i\.|artificial intelligence)"
 _THING = (
     r"(?:[- ](?:powered |based )?(?:large )?(?:language |chat |text |virtual )?(?:model|assistant|chatbot|bot|system"
     r"|program|counselor|counsellor|therapist|companion|tool|entity))?"
 )
 # An AI engineer goes on with a noun; a model stops here or goes on with what it is and does.
 _STOP = (
-    r"(?=\s*(?:[,.;:!?)\"—–-]|$)|\s+(?:i|my|it|so|but|without|who|that|here|not|designed|trained|created"
+    r"(?=\s*(?:[,.;:!?)\"–-]|$)|\s+(?:i|my|it|so|but|without|who|that|here|not|designed|trained|created"
     r"|developed|built|and (?:i|can|do|don't|not|cannot|have|my|am))\b)"
 )
 _NOT_IMAGINED = r"(?<!like )(?<!as if )(?<!whether )(?<!think )(?<!says )"
 _I_AM = rf"{_NOT_IMAGINED}\bi(?:'m| am) (?:(?:just|only|simply|merely|really|actually|still|in fact) )*"
 
 SELF_EN = {
-    "an ai": [
-        rf"(?<!using it )\bas an {_AI}(?:,|\s+(?:i|my)\b)",
-        rf"\bas an {_AI}{_THING},? (?:i|i'm|my|it's)\b",
-        rf"(?:^|[.!?] )as an {_AI}{_THING}{_STOP}",
-        rf"{_I_AM}an {_AI}{_THING}{_STOP}",
-    ],
-    "artificial intelligence": [
-        rf"\bas an artificial intelligence{_THING},? (?:i|i'm|my|it's)\b",
-        rf"{_I_AM}an artificial intelligence{_THING}{_STOP}",
-    ],
+    **{
+        f"an {ai}": [
+            rf"\bas an {ai}(?:,|\s+(?:i|my)\b)",
+            rf"\bas an {ai}{_THING},? (?:i|i'm|my|it's)\b",
+            rf"(?:^|[.!?] )as an {ai}{_THING}{_STOP}",
+            rf"{_I_AM}an {ai}{_THING}{_STOP}",
+        ]
+        for ai in ("ai", "artificial intelligence")
+    },
     "language model": [
         r"\bas an? (?:\w+ ){0,2}language model,? (?:i|i'm|my|it's)\b",
         rf"(?:^|[.!?] )as an? (?:\w+ ){{0,2}}language model{_STOP}",
@@ -96,7 +94,7 @@ SELF_EN = {
 }
 
 # A client may say these of themselves; a reply in the voice of the one who helps may not.
-_UNQUOTED = r"(?<!\"i)(?<!“i)"
+_UNQUOTED = r"(?<!\"i)"
 SELF_IN_REPLY_EN = {
     " not a": [
         rf"\bi{_UNQUOTED}(?:'m| am) not an? (?:(?:licensed|trained|qualified|certified|real|actual|mental health"
@@ -141,27 +139,23 @@ REFUSAL_ZH = {
     "准则": [r"(?:违反|违背|不符合)了?(?:我的|我们的)?(?:内容|使用|安全|编程)准则"],
 }
 
-_AI_ZH = r"(?:人工智能|ai|大?语言模型|大型语言模型|大模型|聊天机器人|智能助手|虚拟助手)"
 _THING_ZH = r"(?:语言模型|模型|助手|助理|聊天机器人|机器人|程序|系统|心理|咨询师|陪伴者)*"
-_ONE_ZH = r"(?:(?:一个|一名|一款|一种|一位|个|名)?(?:由[^，。]{1,12}(?:开发|训练|创造)的)?)"
+_ONE_ZH = r"(?:一个|一名|一款|一种|一位|个|名)?(?:由[^，。]{1,12}(?:开发|训练|创造)的)?"
+# An AI company or an AI painter goes on with a noun of its own.
+_STOP_ZH = r"(?=\s*(?:[，,。；;：:、！!？?]|我|$)|没有|无法|不能|并不|不具|而)"
 
 SELF_ZH = {
-    "作为": [
-        rf"(?:^|[，。！？；\s“”\"但是而因为毕竟])作为{_ONE_ZH}{_AI_ZH}{_THING_ZH}(?=\s*[，,。；;：:、]|\s*我|没有"
-        rf"|无法|不能|并不|不具)"
-    ],
-    "身为": [rf"身为{_ONE_ZH}{_AI_ZH}{_THING_ZH}(?=\s*[，,。]|\s*我|无法|不能)"],
-    "我": [
-        rf"(?<![得说像为当是])我(?:只|仅仅|其实|毕竟|也)*是{_ONE_ZH}{_AI_ZH}{_THING_ZH}(?=\s*[，,。；;！!？?]|\s*$"
-        rf"|没有|无法|不能|而)",
-        r"我(?:是|叫)(?:通义千问|文心一言|chatgpt|智谱清言|deepseek)",
-    ],
-}
+    noun: [
+        rf"(?:^|[，。！？；\s\"但是而因为毕竟])[作身]为{_ONE_ZH}(?:大型)?{noun}{_THING_ZH}{_STOP_ZH}",
+        rf"(?<![得说像为当是])我(?:只|仅仅|其实|毕竟|也)*是{_ONE_ZH}(?:大型)?{noun}{_THING_ZH}{_STOP_ZH}",
+    ]
+    for noun in ("人工智能", "ai", "语言模型", "大语言模型", "大模型", "聊天机器人", "智能助手", "虚拟助手")
+} | {model: [rf"我(?:是|叫){model}"] for model in ("通义千问", "文心一言", "智谱清言", "deepseek")}
 
 SELF_IN_REPLY_ZH = {
     "不是": [
-        r"(?<!“)我(?:并)?不是(?:一名|一位|个|真正的|真的|专业的?|持证的?|执业的?|有资质的?|心理)+(?:咨询师|医生"
+        r"(?<!\")我(?:并)?不是(?:一名|一位|个|真正的|真的|专业的?|持证的?|执业的?|有资质的?|心理)+(?:咨询师|医生"
         r"|治疗师|人类|真人)",
-        r"(?<!“)我(?:并)?不是(?:人类|真人)",
+        r"(?<!\")我(?:并)?不是(?:人类|真人)",
     ],
 }

@@ -35,6 +35,7 @@ SIGNS = {
         rf"(?:him|her|them|someone|somebody|everyone|people|{_CHILD}|my (?:boss|wife|husband|mom|mum|dad|ex|father"
         rf"|mother|family))",
     ],
+    "urge": [r"urges? to hurt (?:someone|somebody|people|others|him|her|them)"],
     "hurt": [
         rf"(?:will|might|could|going to|gonna|i'll|want to|urges? to|afraid i|thoughts? (?:of|about)|think\w* (?:of"
         rf"|about)) hurt(?:ing)? {_CHILD}\b(?! feelings|'s feelings)",
@@ -46,9 +47,10 @@ SIGNS = {
     "smother": [rf"smother(?:ing|ed)? (?:{_CHILD}|him|her)\b(?! with (?:love|attention|kisses))"],
     "shook": [rf"shook (?:{_CHILD}\b(?! (?:awake|hand))|(?:her|him) (?:when|because|hard|so|until))"],
     "shak": [rf"shak(?:e|en|ing) {_CHILD}\b(?! (?:awake|hand))"],
-    "hit my": [rf"\bi (?:\w+ )?hit {_CHILD}\b"],
     "hit": [
-        rf"{_ABUSER_DOES}hits? {_VICTIM}\b(?! (?:up|with (?:a (?:question|bill|joke))|back))",
+        rf"\bi (?:\w+ )?hit {_CHILD}\b(?! (?:up|with (?:a|the) (?:bill|news)))",
+        rf"{_ABUSER_DOES}hits? {_VICTIM}\b(?! (?:up|with (?:a (?:question|bill|joke))|back))(?![^.!?]{{0,24}}when"
+        rf" (?:we|i) (?:was|were))",
         rf"(?:hitting|been hit by) (?:{_VICTIM}|{_ABUSER}|my (?:husband|wife|partner|dad|boyfriend))\b(?! (?:up"
         rf"|goals))",
     ],
@@ -71,6 +73,66 @@ SIGNS = {
     "with a": [
         r"(?:hit|hits|beat|beats|attack\w*|chas\w+|threat\w*|c[oa]mes? at|whip\w*)(?: \w+){1,3} with a "
         r"(?:knife|bat|hammer|belt|machete|axe|gun|pistol|cable|cord|bottle|stick)"
+        r"(?![^.!?]{0,24}when (?:we|i) (?:was|were))"
+    ],
+    **{
+        place: [
+            r"(?:shov|push|thr[eo]w|drag|slam|pinn|knock|kick|fl[iu]ng|hurl|toss)\w* (?:me|us|her|him|my (?:\w+"
+            r" )?\w+) (?:right )?"
+            rf"{place} (?:the |a )?(?:stairs|steps|wall|ground|floor|door|table|car|cupboard|fridge|glass|bathtub"
+            rf"|bed|counter)"
+        ]
+        for place in ("down", "against", "into", "to the", "across", "out of")
+    },
+    "grab": [
+        rf"{_ABUSER_DOES}grab(?:s|bed)? (?:me|her|him|my \w+)\b[^.!?]{{0,16}}(?:left|marks|bruis|hard|hair|throat"
+        rf"|neck)",
+    ],
+    "push": [
+        rf"{_ABUSER_DOES}push(?:es|ed)? (?:me|us|her|my (?:mom|mum|son|daughter))\b"
+        r"(?=[.,!]| (?:during|and (?:i|she|he) (?:fell|hit)|so hard|hard|over|again|when|on purpose))"
+    ],
+    "left marks": [r"left marks"],
+    "safety": [
+        r"(?:fear|afraid|scared|worried|worry) (?:for|about) (?:my |the |our )?(?:kids'?|children's|own|family's)"
+        r" safety",
+    ],
+    "can't have me": [r"can't have me"],
+    "can't have you": [r"if i can't have you"],
+    **{
+        thing: [rf"(?:took|takes|taken|hid|hides|keeps) (?:away )?{thing}[^.!?]{{0,40}}(?:door|leave|passport|locks?)"]
+        for thing in ("my phone", "my keys", "my passport", "my id")
+    },
+    **{
+        f"{verb} me": [
+            rf"{verb} me (?:to )?(?:do (?:stuff|things|sexual)|have sex|sleep with|touch (?:him|her|it)|undress|strip)"
+        ]
+        for verb in ("made", "forced", "makes", "forces")
+    },
+    "make me": [
+        r"(?:will|he'll|'d|going to|gonna) (?:\w+ me and )?make me (?:regret|suffer|sorry|pay(?! (?:for|the|my|rent)))",
+    ],
+    "against my will": [r"(?:touch|sex|kept|held|took|kiss)\w*[^.!?]{0,20} against my will"],
+    "hurts me": [
+        rf"{_ABUSER} hurts me(?: physically| again|[.,!]| when (?:he|she) (?:drinks|is drunk|gets))",
+        r"hurts me physically",
+    ],
+    "hurting": [r"(?:is|was|been|started|keeps) (?:physically |sexually )hurting (?:me|us|her|him|my)"],
+    "physical": [
+        r"(?:gets?|got|turn\w*|became|become\w*) physical (?:with me|with us|when|again)",
+        r"(?:is|been|was) physically (?:aggressive|violent)",
+    ],
+    "scared of my": [
+        r"scared of my (?:husband|wife|boyfriend|girlfriend|partner|stepdad|stepfather|dad|father)\b(?! (?:finding"
+        r"|leaving|death|reaction))",
+    ],
+    "raised his": [r"raised his (?:hand|fist) (?:at|to|against) (?:me|us|her|my)"],
+    "restrain": [r"restraining order"],
+    "traffick": [r"traffick(?:ed|ing|er)"],
+    "groom": [r"\bgroom(?:ed|ing) (?:me|her|him|my)"],
+    "shake": [
+        r"(?:want to|wanted to|almost|nearly|might|will|going to|afraid i'll) shake (?:the baby|my baby|her|him)"
+        r" (?:when|until|so|to)",
     ],
     "knife": [
         r"knife (?:to|at|against|on) (?:my|our|her|his)",
@@ -86,7 +148,7 @@ SIGNS = {
     "threaten": [
         r"threaten(?:s|ed|ing)? (?:to )?(?:hurt|harm|burn|beat|rape|stab|my (?:life|kids|family|children)|(?:me|us"
         r"|her) with|suicide|end)",
-        r"threaten(?:s|ed|ing)? (?:me|us) (?:and|that|again|if)",
+        r"threaten(?:s|ed|ing)? (?:me|us) (?:and|again|if)",
     ],
     "death threat": [r"death threats?"],
     "house down": [r"burn (?:the|our|my) house down"],
@@ -106,12 +168,15 @@ SIGNS = {
         r"unsafe (?:at home|around (?:him|her|my)|with (?:him|my)|in my|tonight|right now|going home)",
     ],
     "abus": [
-        r"(?<!emotionally )(?<!verbally )(?:is|has been|gets|has become|turns|became|being) (?:\w+ )?(?:physically"
-        r" |sexually )?abusive\b(?! boss)",
+        r"(?:is|has been|gets|has become|turns|became|being) (?:\w+ and |(?:very|so|really|extremely)"
+        r" )?(?:physically |sexually )?"
+        r"abusive\b(?! (?:with|in) (?:his|her) words)",
         r"physically abus\w+",
         rf"sexually abus\w+{_LONG_AGO}",
-        r"abus(?:es|ing) (?:me|us|her|him|my (?:mom|mum|sister|brother|kids?|son|daughter|children|grand\w+)|the kids)",
-        r"(?:i'm|i am|is|are|she's|he's) being (?:\w+ )?abused",
+        r"(?<!emotionally )(?<!verbally )(?<!mentally )abus(?:es|ing) (?:me|us|her|him|my (?:mom|mum|sister|brother"
+        r"|kids?|son|daughter|children|grand\w+)|the kids)\b"
+        r"(?! (?:\w+ )?(?:prescri|medic|body|trust))",
+        r"(?:i'm|i am|is|are|she's|he's) being (?:physically |sexually )?abused",
         r"(?:in|leave|leaving|escape|escaping) (?:an|my|this) (?:physically )?abusive (?:relationship|marriage"
         r"|home|household)",
     ],
@@ -128,6 +193,8 @@ SIGNS = {
     "touch": [
         r"touch(?:es|ing|ed) me (?:at night|inappropriately|down there|there|in ways|where|under|sexually|when i"
         r" sleep)",
+        rf"{_ABUSER_DOES}touch(?:es|ing) (?:me|her|him)\b(?! (?:on the (?:shoulder|hand|arm)|with (?:his|her)"
+        rf" (?:words|kindness)))",
         r"(?:room|bed)[^.!?]{0,30} touch(?:es|ing|ed) (?:me|her|him)",
     ],
     "forc": [
@@ -136,20 +203,30 @@ SIGNS = {
     ],
     "makes me do": [r"makes me do (?:things|stuff)"],
     "consent": [r"(?:sex|sleeps? with me|touch\w*)[^.!?]{0,20} without my consent"],
-    "let me": [
-        r"(?:won't|doesn't|not|refuses to|never) let (?:me|us|her) (?:leave (?:the|our|my) (?:house|apartment|room"
-        r"|flat|home)"
-        r"|out of the (?:house|room|apartment)|outside|see a doctor)"
-    ],
+    **{
+        f"let {who}": [
+            rf"(?:won't|doesn't|not|refuses to|never) let {who} (?:leave (?:the|our|my) (?:house|apartment|room|flat"
+            rf"|home)"
+            r"|out of the (?:house|room|apartment)|outside|see a doctor)"
+        ]
+        for who in ("me", "us", "her")
+    },
     "lock": [
         r"lock(?:s|ed) (?:me|us|her|him|my (?:\w+ )?\w+)(?: up)? (?:in|inside|up)\b(?! (?:a (?:contract|deal)|the"
         r" eye))",
     ],
-    "hostage": [r"(?:hold\w*|kept|held) (?:me |us |her )?(?:hostage|captive|prisoner)"],
+    **{
+        held: [rf"(?:hold\w*|kept|keeps|held) (?:me |us |her )?(?:as a )?{held}"]
+        for held in ("hostage", "captive", "prisoner")
+    },
     "feed": [r"(?:doesn't|don't|won't|refuses to|never|not) feed (?:her|him|them|us|me|the (?:kids|baby|children))\b"],
 }
 
 LOOK_ALIKES = {
     "abus": [r"(?:left|escaped|ended|survived|got out of|used to be in) (?:an|my|that|the) (?:\w+ )?abusive"],
-    "violen": [r"domestic violence (?:shelter|survivor|advocate|training|awareness)", r"n(?:ever|ot) (?:\w+ )?violent"],
+    "violen": [
+        r"domestic violence (?:shelter|survivor|advocate|training|awareness)",
+        r"surviv\w+ (?:of )?(?:\w+ )?domestic violence",
+        r"n(?:ever|ot) (?:\w+ )?violent",
+    ],
 }
