@@ -52,7 +52,11 @@ def stop_at_random(server: Server, folder: Path, wanted: int, number: int, dice:
     running.send_signal(number)
     code = running.wait()
     message = running.stderr.read().decode() if running.stderr else ""
-    return {"code": code, "message": message, "in_ledger": committed(folder) if (folder / "ledger.sqlite").exists() else set()}
+    return {
+        "code": code,
+        "message": message,
+        "in_ledger": committed(folder) if (folder / "ledger.sqlite").exists() else set(),
+    }
 
 
 def asked_again(server: Server, stops: list[dict[str, Any]]) -> dict[str, int]:
@@ -72,10 +76,18 @@ def asked_again(server: Server, stops: list[dict[str, Any]]) -> dict[str, int]:
 def check(folder: Path, wanted: int) -> dict[str, Any]:
     """Return whether the finished run is sound: states, counts, facets, similarity, files."""
     spec, _ = load_spec("tenant_advice")
-    counted = {(t, lang): n for t, lang, n in rows(folder, "SELECT topic, language, count(*) FROM rows WHERE state = 'accepted' GROUP BY 1, 2")}
+    counted = {
+        (t, lang): n
+        for t, lang, n in rows(
+            folder, "SELECT topic, language, count(*) FROM rows WHERE state = 'accepted' GROUP BY 1, 2"
+        )
+    }
     totals = [int(n) for n in rows(folder, "SELECT value FROM meta WHERE key = 'totals'")[0][0].strip("[]").split(",")]
     plan = Plan(spec, totals, SEED)
-    texts = [normalize(text) for (text,) in rows(folder, "SELECT json_extract(messages, '$[0][1]') FROM rows WHERE state = 'accepted'")]
+    texts = [
+        normalize(text)
+        for (text,) in rows(folder, "SELECT json_extract(messages, '$[0][1]') FROM rows WHERE state = 'accepted'")
+    ]
     similar = process.cdist(texts, texts, scorer=fuzz.ratio, score_cutoff=100 * spec.dedup.similarity)
     twins = (int((similar > 0).sum()) - len(texts)) // 2
     states = Counter(dict(rows(folder, "SELECT state, count(*) FROM rows GROUP BY state")))

@@ -108,8 +108,7 @@ def measure_large(scratch: Path, rows: int) -> dict[str, Any]:
         "code": process.returncode,
         "seconds": round(tenths[-1][0] - tenths[0][0], 1),
         "calls_per_s_by_tenth": [
-            round((after[1] - before[1]) / (after[0] - before[0]), 1)
-            for before, after in itertools.pairwise(tenths)
+            round((after[1] - before[1]) / (after[0] - before[0]), 1) for before, after in itertools.pairwise(tenths)
         ],
         "memory_mb_by_tenth": [round(tenth[2], 1) for tenth in tenths[1:]],
     }

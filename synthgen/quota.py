@@ -168,7 +168,7 @@ class Quota:
         seats = Counter(cell for cell, _ in flights)
         expected = sum(count * (1 - self.expected_yield(cell)) for cell, count in seats.items())
         spare = sum(flights.values()) - len(flights)
-        room = min(most, round(expected) - spare)
+        room = min(most, int(expected) - spare)
         if room <= 0:
             return
         language = None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -19,7 +19,7 @@ from synthgen.engine.sides import SIDES, batch_size, callers_for, is_plain, open
 from synthgen.engine.sources import QuotaLoop
 from synthgen.engine.tally import Tally
 from synthgen.errors import BudgetError
-from synthgen.filters import build_checks
+from synthgen.filters import Check, build_checks
 from synthgen.hashing import json_hash
 from synthgen.plan import Plan
 from synthgen.prompts import Prompts
@@ -105,34 +105,59 @@ def estimate(settings: Settings, out: Path | None = None) -> Estimate:
 
 def estimate_job(job: Job) -> Estimate:
     """Do as `estimate` does for settings that are prepared already."""
-    settings, spec = job.settings, job.spec
-    styles = {side: style_for(settings, side, is_plain(settings, side)) for side in SIDES}
-    prompts = prompts_for(spec, job.spec_path, styles["query"].plain, styles["reply"].plain)
-    for style in styles.values():
-        build_checks(spec, style.plain)
+    settings = job.settings
+    parts = parts_of(job, {side: style_for(settings, side, is_plain(settings, side)) for side in SIDES})
+    spec = parts.spec
     totals, slots = standing(job.folder, settings, plan_hash(spec))
-    seed = settings.seed or 0
-    quota = Quota(Plan(spec, totals, seed), spec.drafts_per_row)
+    quota = Quota(Plan(spec, totals, settings.seed or 0), spec.drafts_per_row)
     quota.restore(slots)
     wanted = quota.shortfall()
-    batch = batch_size(settings, spec, styles["query"])
-    query, reply = Query(spec, prompts, styles["query"], seed), Reply(spec, prompts, styles["reply"], seed)
+    batch = batch_size(settings, spec, parts.query.style)
     return estimate_run(
         wanted,
-        sample_calls(query, reply, quota, Exemplars(spec, seed), batch),
+        sample_calls(parts.query, parts.reply, quota, batch),
         batch_size=batch,
         kept_share=PRIOR_KEPT / PRIOR_TRIES,
         cost=Prices(settings.price_in or 0.0, settings.price_out or 0.0).cost,
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What the recipe is made of, apart from the run folder and the models."""
+
+    spec: Spec
+    prompts: Prompts
+    checks: Mapping[Stage, Sequence[Check]]
+    exemplars: Exemplars
+    query: Query
+    reply: Reply
+
+
+def parts_of(job: Job, styles: Mapping[Stage, Style]) -> Parts:
+    """Return the parts for models that are asked in these styles. Raises TemplateError or SpecError, before any call."""
+    plain, seed = styles["query"].plain, job.settings.seed or 0
+    # The plain templates tell no facets, so rows made by them must claim none.
+    spec = job.spec.without_facets() if plain else job.spec
+    prompts = prompts_for(spec, job.spec_path, plain, styles["reply"].plain)
+    exemplars = Exemplars(spec, seed, plain=plain)
+    return Parts(
+        spec,
+        prompts,
+        {side: build_checks(spec, style.plain) for side, style in styles.items()},
+        exemplars,
+        Query(spec, prompts, styles["query"], seed, exemplars.pick),
+        Reply(spec, prompts, styles["reply"], seed),
+    )
+
+
 async def _generate(job: Job, backend: Backend | None, watch: Watch | None, accept_changes: bool) -> Result:
-    settings, spec = job.settings, job.spec
+    settings = job.settings
     backends = dict.fromkeys(SIDES, backend) if backend is not None else open_backends(settings)
     try:
         styles = {side: style_for(settings, side, model.plain) for side, model in backends.items()}
-        prompts = prompts_for(spec, job.spec_path, styles["query"].plain, styles["reply"].plain)
-        checks = {side: build_checks(spec, style.plain) for side, style in styles.items()}
+        parts = parts_of(job, styles)
+        spec = parts.spec
         session = Session(job.folder)
         try:
             totals = await session.begin(
@@ -140,7 +165,7 @@ async def _generate(job: Job, backend: Backend | None, watch: Watch | None, acce
                 recipe="generate",
                 spec={"name": spec.name, "hash": spec.hash, "plan": plan_hash(spec)},
                 making=making(settings),
-                templates=template_hashes(spec, prompts, styles),
+                templates=template_hashes(spec, parts.prompts, styles),
                 fake=any(model.fake for model in backends.values()),
                 accept_changes=accept_changes,
             )
@@ -152,23 +177,20 @@ async def _generate(job: Job, backend: Backend | None, watch: Watch | None, acce
             if quota.is_full:
                 return Result(job.folder, job.folder / DATASET, await session.finish("done"), was_finished=True)
 
-            screen = Screen(spec, checks, ledger)
+            screen = Screen(spec, parts.checks, ledger)
             screen.restore(ledger.rows(State.DRAFTED, State.REPLIED, State.ACCEPTED))
-            exemplars = Exemplars(spec, settings.seed or 0)
             for row in ledger.rows(State.ACCEPTED):
-                exemplars.add(row)
-            query = Query(spec, prompts, styles["query"], settings.seed or 0)
-            reply = Reply(spec, prompts, styles["reply"], settings.seed or 0)
+                parts.exemplars.add(row)
             budget, prices = budget_for(settings, session)
             engine = Engine(
                 ledger=ledger,
-                source=QuotaLoop(query, quota, exemplars, batch_size(settings, spec, styles["query"])),
-                steps=[query, reply],
+                source=QuotaLoop(parts.query, quota, batch_size(settings, spec, parts.query.style)),
+                steps=[parts.query, parts.reply],
                 quota=quota,
                 screen=screen,
-                exemplars=exemplars,
+                exemplars=parts.exemplars,
                 callers=callers_for(settings, backends, budget),
-                prompts=prompts,
+                prompts=parts.prompts,
                 prices=prices,
                 repairs=spec.repairs,
                 tally=tally_of(session),

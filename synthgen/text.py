@@ -13,7 +13,6 @@ _UNIT = re.compile(f"[{CJK}]|[^\\W_{CJK}]+(?:['\u2019-][^\\W_{CJK}]+)*")
 # The same for plain ASCII, in half the time.
 _ASCII_UNIT = re.compile(r"[A-Za-z0-9]+(?:['-][A-Za-z0-9]+)*")
 _SENTENCE_END = re.compile(r"(?<=[.!?…])[\"'”’)\]]*\s+|(?<=[。！？…])[”’」』）]*\s*|\n+")
-_SPACE = re.compile(r"\s+")
 
 # Common vocabularies of 50,000 to 150,000 tokens, English prose with its punctuation.
 TOKENS_PER_WORD = 1.35
@@ -48,7 +47,7 @@ def cjk_share(text: str) -> float:
 
 def normalize(text: str) -> str:
     """Return a text as duplicates are compared: NFKC, case folded, white space folded."""
-    return _SPACE.sub(" ", unicodedata.normalize("NFKC", text)).strip().casefold()
+    return " ".join(unicodedata.normalize("NFKC", text).split()).casefold()
 
 
 def sentences(text: str) -> list[str]:

@@ -16,8 +16,8 @@ from synthgen.backends.scripted import Scripted, prompt_of
 from synthgen.calls import Reply, Request, Usage
 from synthgen.errors import AuthError, BudgetError, RunChangedError, RunLockedError, ServerError
 from synthgen.hashing import seed_of
-from synthgen.records import State
 from synthgen.recipes import Result, generate
+from synthgen.records import State
 from synthgen.settings import Settings
 from synthgen.store.ledger import Ledger
 
@@ -25,7 +25,8 @@ SPEC = """
 name: library_desk
 languages: {en: 2, zh: 1}
 roles: {user: reader, assistant: librarian}
-translations: {zh: {reader: 读者, librarian: 馆员, tone: 语气, calm: 平静, upset: 着急, place: 地点, branch: 分馆, online: 网上}}
+translations:
+  zh: {reader: 读者, librarian: 馆员, tone: 语气, calm: 平静, upset: 着急, place: 地点, branch: 分馆, online: 网上}
 facets: {tone: {calm: 2, upset: 1}, place: [branch, online]}
 topics:
   - {name: Loans, weight: 3, names: {zh: 借阅}}
@@ -237,8 +238,7 @@ def test_a_message_of_risk_needs_immediate_help_in_the_reply(spec: str, tmp_path
     def answer(request: Request) -> str:
         if request.purpose == "query" and request.schema is None:
             return composed(request) + " I want to kill myself tonight and nobody at the library knows it."
-        text = composed(request)
-        return text.replace("crisis line", "newsletter").replace("emergency", "reading")
+        return compose("An answer between 30 and 120 words.", None, seed_of(request.sampling.seed))
 
     result = run(spec, tmp_path / "run", answer, n=4, batch_size=1, languages="en")
     assert result.summary.accepted == 0

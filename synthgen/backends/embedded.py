@@ -51,7 +51,7 @@ class EmbeddedBackend:
         self._free = asyncio.Semaphore(self.slots)
 
     async def complete(self, request: Request) -> Reply:
-        """Send one request once. Raises ModelFileError where the model cannot be loaded, and what OpenAIBackend does."""
+        """Send one request once. Raises ModelFileError where the model cannot be loaded, else as OpenAIBackend."""
         async with self._free:
             client = self._client or await self._start()
             return await client.complete(request)
@@ -69,11 +69,11 @@ class EmbeddedBackend:
     async def _start(self) -> OpenAIBackend:
         async with self._starting:
             if self._client is None:
-                self._server = await asyncio.to_thread(self._load)
+                server = self._server = await asyncio.to_thread(self._load)
                 self._client = OpenAIBackend(
                     self.name,
                     self._path.stem,
-                    f"{self._server.listening_address}/v1",
+                    f"{server.listening_address}/v1",
                     key=self._key,
                     timeout_s=self._timeout_s,
                     slots=self.slots,

@@ -21,8 +21,8 @@ class Server:
     names: Mapping[str, str]
 
 
-# Half of the 1,024 files that a process may usually have open: each request in flight has a connection.
-_REMOTE_SLOTS = 512
+# Providers' first tiers turn more away; --concurrency raises it.
+_REMOTE_SLOTS = 64
 
 SERVERS: Mapping[str, Server] = {
     "openai": Server("https://api.openai.com/v1", "", _REMOTE_SLOTS, STANDARD),

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from synthgen.calls import Request, Usage
-from synthgen.engine.exemplars import Exemplars
 from synthgen.quota import Quota
 from synthgen.records import Row, Turn
 from synthgen.report.estimate import Sample
@@ -21,7 +20,7 @@ MESSAGE_TOKENS = 6
 ITEM_TOKENS = 12
 
 
-def sample_calls(query: Query, reply: Reply, quota: Quota, exemplars: Exemplars, batch_size: int) -> Iterator[Sample]:
+def sample_calls(query: Query, reply: Reply, quota: Quota, batch_size: int) -> Iterator[Sample]:
     """Yield the size of the first query calls that `quota` asks for, and of a reply to each. Raises TemplateError."""
     spec = query.spec
     for _ in range(SAMPLED_CALLS):
@@ -29,8 +28,7 @@ def sample_calls(query: Query, reply: Reply, quota: Quota, exemplars: Exemplars,
         if not slots:
             return
         language = slots[0].cell.language
-        examples = exemplars.pick(slots, spec.query.examples)
-        request, _ = query.draft_request(slots, examples)
+        request, _ = query.draft_request(slots)
         message = filler(language, word_band(spec, "query", language, query.style.plain))
         extra = ITEM_TOKENS if len(slots) > 1 else 0
         yield Sample("query", language, _usage(request, len(slots) * (estimate_tokens(message) + extra)))

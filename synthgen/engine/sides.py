@@ -23,8 +23,8 @@ CHAT_SAMPLING: Mapping[Stage, Sampling] = {
 }
 # What gave the most usable texts with SmolLM2-135M (docs/models.md).
 PLAIN_SAMPLING: Mapping[Stage, Sampling] = {
-    "query": Sampling(max_tokens=220, temperature=0.8, top_p=0.95, min_p=0.05, repeat_penalty=1.1),
-    "reply": Sampling(max_tokens=300, temperature=0.6, top_p=0.95, min_p=0.05, repeat_penalty=1.1),
+    "query": Sampling(max_tokens=220, temperature=0.55, top_p=0.95, min_p=0.08, repeat_penalty=1.07),
+    "reply": Sampling(max_tokens=220, temperature=0.5, top_p=0.95, min_p=0.08, repeat_penalty=1.07),
 }
 SAMPLING_NAMES = (
     "max_tokens",
@@ -40,7 +40,7 @@ SAMPLING_NAMES = (
 
 def open_backends(settings: Settings) -> dict[Stage, Backend]:
     """Return the backend of each side; one is opened once where both sides use the same model."""
-    opened: dict[Stage, Backend] = {}
+    opened: dict[str, Backend] = {}
     for side in SIDES:
         name = settings.model_of(side)
         if name not in opened:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Protocol
 
-from synthgen.engine.exemplars import Exemplars
 from synthgen.parsing import parse_slots
 from synthgen.quota import Quota
 from synthgen.records import Cell, Drop, Row, Slot, State, Turn
@@ -30,18 +29,16 @@ class Source(Protocol):
 class QuotaLoop:
     """Airoboros-style self-instruct: each call asks for one message per slot, by explicit slot number."""
 
-    def __init__(self, query: Query, quota: Quota, exemplars: Exemplars, batch_size: int) -> None:
+    def __init__(self, query: Query, quota: Quota, batch_size: int) -> None:
         self._query = query
         self._quota = quota
-        self._exemplars = exemplars
         self._batch_size = batch_size
 
     def next(self) -> list[Slot]:
         return self._quota.take(self._batch_size)
 
     async def draw(self, slots: Sequence[Slot], ctx: Context, new_id: NewId) -> list[Row]:
-        examples = self._exemplars.pick(slots, self._query.spec.query.examples)
-        request, template = self._query.draft_request(slots, examples)
+        request, template = self._query.draft_request(slots)
         reply = await ctx.generate(request, template)
         language = slots[0].cell.language
         if len(slots) == 1:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from types import SimpleNamespace
 from typing import Any
@@ -27,17 +27,21 @@ class Example:
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """Makes the requests of the query side, and as a step repairs one message a run."""
+    """Makes the requests of the query side, and as a step repairs one message a run.
+
+    `examples` picks the messages to show for slots.
+    """
 
     spec: Spec
     prompts: Prompts
     style: Style
     seed: int
+    examples: Callable[[Sequence[Slot]], Sequence[Example]]
     stage: Stage = "query"
 
-    def draft_request(self, slots: Sequence[Slot], examples: Sequence[Example]) -> tuple[Request, str]:
+    def draft_request(self, slots: Sequence[Slot]) -> tuple[Request, str]:
         """Return the request for one message per slot (all of one language), and its template's name."""
-        prompt = self._prompt(slots, examples)
+        prompt = self._prompt(slots)
         seed = request_seed(self.seed, "query", *((slot.cell, slot.seat, slot.attempt) for slot in slots))
         numbers = range(1, len(slots) + 1)
         schema = slot_schema(numbers) if len(slots) > 1 else None
@@ -49,7 +53,7 @@ class Query:
     async def run(self, row: Row, ctx: Context) -> Row:
         """Have the row's message written again, told what is wrong with it."""
         assert row.drop is not None
-        prompt = self._prompt([row.slot], [], fault=row.drop.detail, faulty=row.query)
+        prompt = self._prompt([row.slot], fault=row.drop.detail, faulty=row.query)
         seed = request_seed(self.seed, "query", row.slot.cell, row.slot.seat, row.slot.attempt, "repair", row.repairs)
         reply = await ctx.generate(self._request(prompt, [row.slot], seed), prompt.template)
         text = self.clean(reply.text, row.slot.cell.language)
@@ -60,9 +64,7 @@ class Query:
         role = self.spec.roles.user
         return clean_message(text, [role, self.spec.translated(role, language), "User", "user"])
 
-    def _prompt(
-        self, slots: Sequence[Slot], examples: Sequence[Example], fault: str | None = None, faulty: str | None = None
-    ) -> Prompt:
+    def _prompt(self, slots: Sequence[Slot], fault: str | None = None, faulty: str | None = None) -> Prompt:
         language = slots[0].cell.language
         rules = self.spec.query
         variables: dict[str, Any] = common_variables(
@@ -71,7 +73,7 @@ class Query:
             "slots": [self._slot(number, slot) for number, slot in enumerate(slots, 1)],
             "ingredients": in_language(rules.ingredients, language, []),
             "rules": in_language(rules.rules, language, []),
-            "examples": examples,
+            "examples": self.examples(slots),
         }
         return self.style.render(self.prompts, rules.template, language, variables, faulty)
 

