@@ -18,8 +18,8 @@ from synthgen.records import Cell, Slot, State
 
 # Cells that want few rows may be unlucky: below this many tries a cell is not given up.
 FEWEST_TRIES = 40
-# A seat whose facets never work out is given up by itself, lest it use up what its whole cell may try. One that
-# keeps a single try of twelve still fills 99.9 times of a hundred, with the usual twelve drafts a row.
+# Times a row's drafts: a seat whose facets never work out is given up by itself, lest it use up what its whole
+# cell may try. A seat that keeps one try of twelve is still filled 99.98 times of 100.
 TRIES_PER_SEAT = 8
 # What a cell's yield is taken for before it has shown one: eight rows kept of ten.
 PRIOR_KEPT, PRIOR_TRIES = 8.0, 10.0
@@ -174,11 +174,8 @@ class Quota:
         language = None
         for cell, seat in sorted(flights, key=flights.__getitem__):
             state = self._states[cell]
-            if (
-                state.tries[seat] >= self._seat_cap
-                or self._is_exhausted(state)
-                or (language or cell.language) != cell.language
-            ):
+            is_spent = state.tries[seat] >= self._seat_cap or self._is_exhausted(state)
+            if is_spent or (language or cell.language) != cell.language:
                 continue
             language = cell.language
             yield state, seat

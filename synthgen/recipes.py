@@ -135,7 +135,7 @@ class Parts:
 
 
 def parts_of(job: Job, styles: Mapping[Stage, Style]) -> Parts:
-    """Return the parts for models that are asked in these styles. Raises TemplateError or SpecError, before any call."""
+    """Return the parts for models asked in these styles. Raises TemplateError or SpecError, before any call."""
     plain, seed = styles["query"].plain, job.settings.seed or 0
     # The plain templates tell no facets, so rows made by them must claim none.
     spec = job.spec.without_facets() if plain else job.spec

@@ -54,8 +54,8 @@ def slots_of(spec: Spec, language: str, count: int) -> list[Slot]:
 
 
 def draft(spec: Spec, language: str, *, count: int = 1, plain: bool = False) -> Request:
-    query = Query(spec, Prompts([TEMPLATES]), style(plain), seed=1)
-    return query.draft_request(slots_of(spec, language, count), EXAMPLES)[0]
+    query = Query(spec, Prompts([TEMPLATES]), style(plain), 1, lambda slots: EXAMPLES)
+    return query.draft_request(slots_of(spec, language, count))[0]
 
 
 def answer(
@@ -176,7 +176,7 @@ def test_a_message_is_repaired_for_the_same_slot(name: str, language: str) -> No
             return Answer("Mended.", "stop", Usage(1, 1), "fake")
 
     row = Row("1", slots_of(spec, language, 1)[0], (Turn("user", "Too short."),), drop=FAULT)
-    mended = asyncio.run(Query(spec, Prompts([TEMPLATES]), style(False), seed=1).run(row, Desk()))
+    mended = asyncio.run(Query(spec, Prompts([TEMPLATES]), style(False), 1, lambda slots: EXAMPLES).run(row, Desk()))
     assert mended.query == "Mended."
     system, user, faulty, repair = asked[0].messages
     assert spec.topics[0].names.get(language, spec.topics[0].name) in user.content
