@@ -30,6 +30,11 @@
 
 from __future__ import annotations
 
+import re
+
+# The end of a sentence, with what may close behind it.
+_ENDED = re.compile(r"[.!?…。！？][\"'”’»)\]]*$")
+
 
 class SynthgenError(Exception):
     """An error that says where and what; `hint` says what next; `exit_code` ends the command."""
@@ -43,7 +48,9 @@ class SynthgenError(Exception):
         self.hint = hint
 
     def __str__(self) -> str:
-        return f"{self.message} Hint: {self.hint}" if self.hint else self.message
+        message = self.message.rstrip()
+        sentence = message if not message or _ENDED.search(message) else f"{message}."
+        return f"{sentence} Hint: {self.hint}" if self.hint else sentence
 
 
 class UsageError(SynthgenError):

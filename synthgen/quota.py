@@ -21,8 +21,9 @@ FEWEST_TRIES = 40
 # Times a row's drafts: a seat whose facets never work out is given up by itself, lest it use up what its whole
 # cell may try. A seat that keeps one try of twelve is still filled 99.98 times of 100.
 TRIES_PER_SEAT = 8
-# What a cell's yield is taken for before it has shown one: eight rows kept of ten.
-PRIOR_KEPT, PRIOR_TRIES = 8.0, 10.0
+# A run is taken to keep everything until this many tries have weight against it, so that no second try is
+# made of mere caution.
+PRIOR_TRIES = 10.0
 # How many tries of the whole run weigh as much as a cell's own.
 CELL_PRIOR = 4.0
 
@@ -83,15 +84,16 @@ class Quota:
     def is_full(self) -> bool:
         return self._accepted >= self.wanted
 
-    def take(self, most: int) -> list[Slot]:
+    def take(self, most: int, *, idle: bool = True) -> list[Slot]:
         """Return up to `most` slots of one language to ask for now, or none.
 
-        Open seats come first, the cell least advanced before the others. When none is open, seats in flight
-        that may be expected to drop get a second try, so that the last rows need not wait for each other.
+        Open seats come first, the cell least advanced before the others. When none is open and the model would
+        be `idle`, seats in flight that may be expected to drop get a second try, so that the last rows need
+        not wait for each other.
         """
         languages = [language for language, heap in self._heaps.items() if heap]
         if not languages:
-            return [self._send(state, seat) for state, seat in list(self._doubtful(most))]
+            return [self._send(state, seat) for state, seat in list(self._doubtful(most))] if idle else []
         slots: list[Slot] = []
         heap = min((self._heaps[language] for language in languages), key=lambda heap: heap[0])
         while heap and len(slots) < most:
@@ -110,7 +112,7 @@ class Quota:
                 state.fresh += 1
             slots.append(self._send(state, seat))
             self._push(state)
-        return slots or self.take(most)
+        return slots or self.take(most, idle=idle)
 
     def accept(self, slot: Slot) -> bool:
         """Seat a good row; False means that the seat was filled meanwhile and the row is surplus."""
@@ -149,7 +151,7 @@ class Quota:
 
     def expected_yield(self, cell: Cell) -> float:
         """Return the share of a cell's tries that are kept, learned so far and leaning on the whole run's."""
-        overall = (self._passed + PRIOR_KEPT) / (self._finished + PRIOR_TRIES)
+        overall = (self._passed + PRIOR_TRIES) / (self._finished + PRIOR_TRIES)
         state = self._states[cell]
         return (state.passed + CELL_PRIOR * overall) / (state.finished + CELL_PRIOR)
 

@@ -23,9 +23,9 @@ from synthgen.filters import Check, build_checks
 from synthgen.hashing import json_hash
 from synthgen.plan import Plan
 from synthgen.prompts import Prompts
-from synthgen.quota import PRIOR_KEPT, PRIOR_TRIES, Quota
+from synthgen.quota import Quota
 from synthgen.records import Stage, State
-from synthgen.report.estimate import Estimate, estimate_run
+from synthgen.report.estimate import USUAL_YIELD, Estimate, estimate_run
 from synthgen.report.summary import Summary, summarize_ledger
 from synthgen.settings import DEFAULTS, Settings, checked, language_weights, making
 from synthgen.spec import Spec
@@ -117,7 +117,7 @@ def estimate_job(job: Job) -> Estimate:
         wanted,
         sample_calls(parts.query, parts.reply, quota, batch),
         batch_size=batch,
-        kept_share=PRIOR_KEPT / PRIOR_TRIES,
+        kept_share=USUAL_YIELD,
         cost=Prices(settings.price_in or 0.0, settings.price_out or 0.0).cost,
     )
 
@@ -164,6 +164,7 @@ async def _generate(job: Job, backend: Backend | None, watch: Watch | None, acce
                 settings,
                 recipe="generate",
                 spec={"name": spec.name, "hash": spec.hash, "plan": plan_hash(spec)},
+                content=spec.model_dump(mode="json"),
                 making=making(settings),
                 templates=template_hashes(spec, parts.prompts, styles),
                 fake=any(model.fake for model in backends.values()),

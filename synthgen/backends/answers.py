@@ -8,10 +8,7 @@ from typing import Any
 from synthgen.calls import Headroom, Reply, Request, Usage
 from synthgen.errors import MalformedReplyError
 from synthgen.parsing import strip_reasoning
-from synthgen.text import count_units
-
-# A word is about 4/3 tokens to the usual tokenizers, and a Chinese character about as many.
-_TOKENS_PER_UNIT = 4 / 3
+from synthgen.text import estimate_tokens
 
 
 def read_answer(body: Any, request: Request, where: str, headroom: Headroom | None = None) -> Reply:
@@ -40,11 +37,6 @@ def read_answer(body: Any, request: Request, where: str, headroom: Headroom | No
         id=str(body.get("id") or ""),
         headroom=headroom,
     )
-
-
-def estimate_tokens(text: str) -> int:
-    """Return about how many tokens a text has, for servers that do not say."""
-    return round(count_units(text) * _TOKENS_PER_UNIT)
 
 
 def _written(choice: Mapping[str, Any]) -> str | None:

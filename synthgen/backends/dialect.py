@@ -62,7 +62,10 @@ def text_body(model: str, request: Request, dialect: Dialect) -> dict[str, Any]:
     """Return the JSON body of `/completions`, which knows the bound on a reply by its old name alone."""
     asked = request if dialect.schema else ask_in_words(request)
     names = {**dialect.names, "max_tokens": "max_tokens"}
-    return {"model": model, "prompt": asked.text, **_settings(asked, names)}
+    body = {"model": model, "prompt": asked.text, **_settings(asked, names)}
+    if asked.schema is not None:
+        body["json_schema"] = asked.schema  # llama.cpp's name for it here, where it overlooks `response_format`
+    return body
 
 
 def _settings(request: Request, names: Mapping[str, str]) -> dict[str, Any]:

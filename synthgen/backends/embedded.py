@@ -69,7 +69,8 @@ class EmbeddedBackend:
     async def _start(self) -> OpenAIBackend:
         async with self._starting:
             if self._client is None:
-                server = self._server = await asyncio.to_thread(self._load)
+                server: xllamacpp.Server = await asyncio.to_thread(self._load)
+                self._server = server
                 self._client = OpenAIBackend(
                     self.name,
                     self._path.stem,

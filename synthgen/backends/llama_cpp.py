@@ -3,24 +3,28 @@
 from __future__ import annotations
 
 import asyncio
+import json
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
 import llama_cpp
+from llama_cpp.llama_grammar import LlamaGrammar
 
-from synthgen.backends.chats import fold_system
+from synthgen.backends.adaptation import adapt
+from synthgen.backends.answers import read_answer
+from synthgen.backends.dialect import LLAMA_CPP, Dialect, chat_body, text_body
 from synthgen.backends.gguf_file import check_gguf, load_failure
-from synthgen.calls import Reply, Request, Usage
-from synthgen.errors import BadRequestError, ModelError, ServerError, SystemRoleError
-from synthgen.parsing import strip_reasoning
+from synthgen.backends.refusals import LENGTH_HINT, Refusal
+from synthgen.calls import Reply, Request
+from synthgen.errors import BadRequestError, ModelError, ServerError, StalledError
 
 DEFAULT_CONTEXT = 4096
-# What chat templates say when they refuse a system message.
-_ROLE_WORDS = ("system", "role", "alternate")
 
 
 class LlamaCppBackend:
-    """A GGUF file in this process. The model is loaded by the first request, in a thread."""
+    """A GGUF file in this process. The model is loaded by the first request, in the one thread that works with it."""
 
     fake = False
     local = True
@@ -31,6 +35,7 @@ class LlamaCppBackend:
         name: str,
         path: Path,
         *,
+        timeout_s: float,
         context: int | None = None,
         threads: int | None = None,
         gpu_layers: int | None = None,
@@ -38,59 +43,73 @@ class LlamaCppBackend:
     ) -> None:
         """Raises ModelFileError at once for a file that is missing or is no GGUF."""
         self.name, self.plain = name, plain
-        self._path = check_gguf(path)
-        self._context, self._threads, self._gpu_layers = context or DEFAULT_CONTEXT, threads, gpu_layers or 0
+        self._path, self._timeout_s = check_gguf(path), timeout_s
+        self._context, self._threads, self._gpu_layers = context or DEFAULT_CONTEXT, threads, gpu_layers
+        self._dialect = Dialect(LLAMA_CPP)
         self._model: Any = None
-        self._folds_system = False
-        # A model's memory is one sequence: two requests in it at once would write into each other.
-        self._one = asyncio.Lock()
+        # A model's memory is one sequence. What waits here has not begun, so its timeout does not run yet.
+        self._free = asyncio.Lock()
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="llama-cpp")
 
     async def complete(self, request: Request) -> Reply:
-        """Send one request. Raises a ModelError; SystemRoleError when the next try folds the system message."""
-        async with self._one:
-            return await asyncio.to_thread(self._complete, request)
+        """Send one request. Raises a ModelError; an AdaptedError when the next try is asked otherwise."""
+        async with self._free:
+            sent, given_up = self._dialect, threading.Event()
+            try:
+                async with asyncio.timeout(self._timeout_s):
+                    loop = asyncio.get_running_loop()
+                    answer = await loop.run_in_executor(self._thread, self._answer, request, sent, given_up)
+                    return read_answer(answer, request, self.name)
+            except ModelError:
+                raise
+            except TimeoutError:
+                failure: ModelError = StalledError(
+                    f"{self.name}: no answer within {self._timeout_s:g} s", hint="give it a longer timeout."
+                )
+            except Exception as error:  # whatever llama-cpp-python, its templates and its grammars raise
+                failure = self._failure(request, sent, error)
+            finally:
+                given_up.set()  # a thread cannot be cancelled; this one looks after every token
+            raise failure
 
     async def aclose(self) -> None:
-        async with self._one:
-            if self._model is not None:
-                await asyncio.to_thread(self._model.close)
-                self._model = None
+        """Free the model."""
+        await asyncio.to_thread(self._thread.shutdown)
+        if self._model is not None:
+            self._model.close()
+            self._model = None
 
-    def _complete(self, request: Request) -> Reply:
-        model = self._model = self._model or self._load()
-        settings = _settings(request)
-        folded = self._folds_system
-        try:
-            if request.text:
-                answer = model.create_completion(request.text, **settings)
-                text = answer["choices"][0]["text"]
-            else:
-                messages = fold_system(request.messages) if folded else request.messages
-                turns = [{"role": turn.role, "content": turn.content} for turn in messages]
-                if request.schema is not None:
-                    settings["response_format"] = {"type": "json_object", "schema": dict(request.schema)}
-                answer = model.create_chat_completion(turns, **settings)
-                text = answer["choices"][0]["message"]["content"] or ""
-        except Exception as error:
-            failure = self._failure(request, folded, error)
-        else:
-            usage = Usage(answer["usage"]["prompt_tokens"], answer["usage"]["completion_tokens"])
-            finish = answer["choices"][0]["finish_reason"] or "stop"
-            return Reply(strip_reasoning(text), finish, usage, self._path.stem, answer["id"])
-        raise failure
+    def _answer(self, request: Request, sent: Dialect, given_up: threading.Event) -> dict[str, Any]:
+        """Return an answer in the shape of the OpenAI protocol; it is streamed, so that it can be given up."""
+        self._model = self._model or self._load()
+        body = (text_body if request.text else chat_body)(self._path.stem, request, sent)
+        body.pop("json_schema", None)
+        wanted = body.pop("response_format", None)
+        if wanted is not None:
+            schema = json.dumps(wanted["json_schema"]["schema"])
+            body["grammar"] = LlamaGrammar.from_json_schema(schema, verbose=False)
+        write = self._model.create_completion if request.text else self._model.create_chat_completion
+        text, finish, last = "", None, {}
+        for last in write(**body, stream=True):
+            if given_up.is_set():
+                break
+            choice = last["choices"][0]
+            text += choice["text"] if request.text else choice["delta"].get("content") or ""
+            finish = choice["finish_reason"] or finish
+        completion = len(self._model.tokenize(text.encode(), add_bos=False))
+        usage = {"prompt_tokens": max(self._model.n_tokens - completion, 0), "completion_tokens": completion}
+        return {**last, "choices": [{"text": text, "finish_reason": finish}], "usage": usage}
 
-    def _failure(self, request: Request, folded: bool, error: Exception) -> ModelError:
-        """Return the error for what llama.cpp raised, and learn from it."""
-        words = str(error)
-        has_system = any(turn.role == "system" for turn in request.messages)
-        if has_system and not folded and any(word in words.casefold() for word in _ROLE_WORDS):
-            self._folds_system = True
-            return SystemRoleError(f"{self.name}: its chat template refuses a system message")
-        if "context window" in words or "exceed" in words:
-            return BadRequestError(
-                f"{self.name}: {words}", hint="give it a longer --context, or ask for shorter texts."
-            )
-        return ServerError(f"{self.name}: {words or type(error).__name__}")
+    def _failure(self, request: Request, sent: Dialect, error: Exception) -> ModelError:
+        """Return the error for what llama-cpp-python raised, and learn from it."""
+        words = " ".join(str(error).split()) or type(error).__name__
+        adapted = adapt(self._dialect, sent, request, Refusal(400, words))
+        if adapted is not None:
+            self._dialect, told = adapted
+            return told
+        if isinstance(error, RuntimeError):
+            return ServerError(f"{self.name}: {words}")
+        return BadRequestError(f"{self.name}: {words}", hint=LENGTH_HINT if "context" in words else "")
 
     def _load(self) -> Any:
         try:
@@ -99,19 +118,9 @@ class LlamaCppBackend:
                 n_ctx=self._context,
                 n_threads=self._threads,
                 n_threads_batch=self._threads,
-                n_gpu_layers=self._gpu_layers,
+                n_gpu_layers=-1 if self._gpu_layers is None else self._gpu_layers,
                 verbose=False,
             )
         except (ValueError, RuntimeError, OSError, AssertionError):
             failure = load_failure(self._path, self._context, self.slots)
         raise failure
-
-
-def _settings(request: Request) -> dict[str, Any]:
-    """Return a request's sampling in the words of llama-cpp-python; what was not said is left to it."""
-    sampling = request.sampling
-    names = "max_tokens temperature top_p top_k min_p presence_penalty frequency_penalty repeat_penalty seed".split()
-    settings = {name: value for name in names if (value := getattr(sampling, name)) is not None}
-    if sampling.stop:
-        settings["stop"] = list(sampling.stop)
-    return settings

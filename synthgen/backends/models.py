@@ -95,6 +95,7 @@ def _open_llama_cpp(name: str, argument: str, options: BackendOptions) -> Backen
     backend: Backend = module.LlamaCppBackend(
         name,
         Path(argument).expanduser(),
+        timeout_s=options.timeout_s or LOCAL_TIMEOUT_S,
         context=options.context,
         threads=options.threads,
         gpu_layers=options.gpu_layers,

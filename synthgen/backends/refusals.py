@@ -17,15 +17,15 @@ from synthgen.errors import (
     StalledError,
 )
 
+LENGTH_HINT = "shorten the input, ask for fewer tokens, or give a local model a larger --context."
 _LONGEST_WORDS = 400
 _SPACE = re.compile(r"\s+")
 _TAG = re.compile(r"<(script|style|head)\b.*?</\1>|<[^>]*>", re.DOTALL | re.IGNORECASE)
 _TOO_LONG = re.compile(r"context.?(length|size|window)|maximum context|too many tokens|prompt is too long", re.I)
 _FILTERED = {"content_filter", "content_policy_violation", "data_inspection_failed"}
 
-_KEY_HINT = "set OPENAI_API_KEY to a key that this server takes."
+_KEY_HINT = "set OPENAI_API_KEY to a key that this server takes; it is sent for openai:NAME alone."
 _CREDIT_HINT = "the account behind the key has no credit left."
-_LENGTH_HINT = "shorten the input, ask for fewer tokens, or give a local model a larger context."
 _ERRORS: Mapping[int, tuple[type[ModelError], str]] = {
     400: (BadRequestError, ""),
     401: (AuthError, _KEY_HINT),
@@ -34,7 +34,7 @@ _ERRORS: Mapping[int, tuple[type[ModelError], str]] = {
     404: (BadRequestError, "check the model's name, and that the base URL ends where the server wants it (often /v1)."),
     408: (StalledError, ""),
     409: (ServerError, ""),
-    413: (BadRequestError, _LENGTH_HINT),
+    413: (BadRequestError, LENGTH_HINT),
     422: (BadRequestError, ""),
     425: (ServerError, ""),
     429: (RateLimitError, ""),
@@ -78,7 +78,7 @@ def refusal_error(refusal: Refusal, where: str, retry_after: float | None) -> Mo
     if refusal.code == "insufficient_quota":  # comes as 429, but no waiting mends it
         kind, hint = AuthError, _CREDIT_HINT
     elif kind is BadRequestError and _TOO_LONG.search(f"{refusal.code} {refusal.words}"):
-        hint = _LENGTH_HINT
+        hint = LENGTH_HINT
     message = f"{where}: HTTP {refusal.status}: {refusal.words or 'no reason given'}"
     if issubclass(kind, RetryableModelError):
         return kind(message, hint=hint, retry_after=retry_after)

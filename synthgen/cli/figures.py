@@ -19,15 +19,17 @@ def duration(seconds: float) -> str:
 
 def rate(per_second: float) -> str:
     """Return a rate with the digits that matter: "0.42", "7.3" or "1,204"."""
-    digits = 0 if per_second >= 20 else 1 if per_second >= 1 else 2
+    digits = 0 if per_second >= 20 or not per_second else 1 if per_second >= 1 else 2
     return f"{per_second:,.{digits}f}"
 
 
 def share(part: float, whole: float) -> str:
     """Return a share in percent; all and nothing are said only when they are true."""
-    if not whole or part >= whole:
-        return "100 %" if whole else "–"
-    percent = min(part / whole * 100, 99.9)
+    if not whole:
+        return "–"
+    if part in (0, whole):
+        return "100 %" if part else "0 %"
+    percent = min(max(part / whole * 100, 0.1), 99.9)
     return f"{percent:.1f} %" if percent < 10 or percent > 99 else f"{percent:.0f} %"
 
 

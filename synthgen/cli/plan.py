@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from synthgen.cli.figures import cell_name, money
+from synthgen.cli.figures import cell_name, money, share
 from synthgen.cli.tables import console, table
 from synthgen.recipes import Job
 from synthgen.report.estimate import Estimate, Load
@@ -22,13 +22,14 @@ def print_estimate(job: Job, estimate: Estimate) -> None:
             columns if priced else columns[:-1],
             [
                 _load("nothing is dropped", estimate.best, priced),
-                _load(f"{estimate.kept_share:.0%} of the drafts are kept", estimate.likely, priced),
+                _load(f"{share(estimate.kept_share, 1)} of the drafts are kept", estimate.likely, priced),
             ],
         )
     )
-    models = {"queries": settings.model_of("query"), "replies": settings.model_of("reply")}
-    named = ", ".join(f"{what} by {model}" for what, model in models.items())
-    screen.print(f"{named}; {estimate.batch_size} messages a query call. Tokens are estimated from the real prompts.")
+    screen.print(
+        f"Queries by {settings.model_of('query')}, replies by {settings.model_of('reply')}, "
+        f"messages in a query call: {estimate.batch_size}. Tokens are estimated from the real prompts."
+    )
     screen.print("Nothing was sent." if priced else "Nothing was sent. For the cost, add --price-in and --price-out.")
 
 

@@ -68,12 +68,13 @@ class Panel:
         figures.add_row("calls", _calls(tally))
         if tally.dropped:
             figures.add_row("dropped", f"{tally.dropped.total():,}: {_reasons(tally.dropped, self._reasons)}")
-        if tally.lagging:
+        if tally.lagging and tally.accepted:
             figures.add_row("lagging", ", ".join(_lagging(tally)))
         parts: list[RenderableType] = [figures]
         if tally.stopping:
             parts.append(Text(_stopping(tally), style="yellow"))
-        return Group(*parts)
+        # The terminal writes its ^C on this line, where it cannot wrap and leave a line behind.
+        return Group(*parts, Text())
 
 
 class Lines:

@@ -48,7 +48,7 @@ def show(name: str) -> None:
         (
             topic.name,
             f"{topic.weight:g}",
-            f"{topic.weight / whole:.2%}",
+            f"{100 * topic.weight / whole:.2f} %",
             ", ".join(f"{language}: {named}" for language, named in topic.names.items()),
             "risk" if topic.risk else "",
         )

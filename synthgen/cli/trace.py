@@ -7,13 +7,10 @@ from collections.abc import Iterator, Mapping
 from textwrap import indent
 from typing import Any
 
-from synthgen.catalog import load_spec
 from synthgen.cli.figures import cell_name, money
-from synthgen.errors import SynthgenError
 from synthgen.filters import FILTERS
 from synthgen.filters.options import read_options
-from synthgen.records import Candidate, Row, Stage, State
-from synthgen.settings import Settings, language_weights
+from synthgen.records import Candidate, Row, Stage
 from synthgen.spec import Spec
 
 # Of a prompt or an answer, unless everything is asked for.
@@ -45,19 +42,11 @@ def row_lines(row: Row) -> Iterator[str]:
 
 
 def filter_lines(row: Row, meta: Mapping[str, Any], plain: bool) -> Iterator[str]:
-    """Yield the filters of each stage that the row has a text for, asked once more."""
-    try:
-        spec = _spec_of(meta)
-    except SynthgenError as error:
-        yield f"\nfilters: the spec cannot be read any more ({error.message})"
-        return
-    if spec.hash != meta["spec"]["hash"]:
-        yield "\nfilters: not asked again, the spec has changed since"
-        return
+    """Yield the filters of each stage that the row has a text for, asked once more by the spec of the run."""
+    spec = Spec.model_validate(meta["content"])
     yield ""
     for stage, text in _texts(row):
-        passed = " ".join(_verdicts(row, stage, text, spec, plain))
-        yield f"filters of the {stage}: {passed}"
+        yield f"filters of the {stage}: {_verdict(row, stage, text, spec, plain)}"
 
 
 def call_lines(call: Mapping[str, Any], verbose: bool) -> Iterator[str]:
@@ -83,12 +72,6 @@ def shortened(text: str) -> str:
     return first if first == text else f"{first}\n... ({len(text) - len(first):,} more characters, see -v)"
 
 
-def _spec_of(meta: Mapping[str, Any]) -> Spec:
-    settings = Settings(**meta["settings"])
-    spec, _ = load_spec(settings.topics or "")
-    return spec.in_languages(language_weights(settings.languages)) if settings.languages else spec
-
-
 def _texts(row: Row) -> Iterator[tuple[Stage, str]]:
     if row.query:
         yield "query", row.query
@@ -96,7 +79,7 @@ def _texts(row: Row) -> Iterator[tuple[Stage, str]]:
         yield "reply", row.reply
 
 
-def _verdicts(row: Row, stage: Stage, text: str, spec: Spec, plain: bool) -> Iterator[str]:
+def _verdict(row: Row, stage: Stage, text: str, spec: Spec, plain: bool) -> str:
     is_last = stage == "reply" or not row.reply
     candidate = Candidate(
         stage=stage,
@@ -106,19 +89,17 @@ def _verdicts(row: Row, stage: Stage, text: str, spec: Spec, plain: bool) -> Ite
         finish=row.finish if is_last else "stop",
         risk=row.risk,
     )
+    passed: list[str] = []
     for name, build in FILTERS.items():
         given = spec.filters.get(name, True)
         if given is False:
-            yield f"{name} off,"
-        elif (drop := build(spec, plain, **read_options(name, build, given))(candidate)) is not None:
-            yield f"{name} drops it as {drop.reason}."
-            return
-        else:
-            yield f"{name} passed,"
+            continue
+        if (drop := build(spec, plain, **read_options(name, build, given))(candidate)) is not None:
+            return f"passed {', '.join(passed) or 'none'}; stopped by {name} as {drop.reason}"
+        passed.append(name)
     if row.drop and row.drop.stage == stage:
-        yield f"then dropped as {row.drop.reason}."
-    else:
-        yield "duplicates passed." if row.state is not State.DRAFTED or row.reply else "duplicates not asked yet."
+        return f"passed {', '.join(passed)}; stopped as {row.drop.reason}"
+    return f"passed {', '.join([*passed, 'duplicates'])}"
 
 
 def _prompt(call: Mapping[str, Any]) -> Iterator[tuple[str, str]]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from synthgen.calls import Request, Usage
 from synthgen.errors import BudgetError
+from synthgen.text import estimate_tokens
 
 # Tokens that a chat template adds around each message.
 MESSAGE_OVERHEAD = 16
@@ -31,6 +32,12 @@ def most_usage(request: Request) -> Usage:
         # A server without schema decoding gets the schema in words.
         prompt += 2 * len(str(request.schema))
     return Usage(prompt, request.sampling.max_tokens)
+
+
+def expected_tokens(request: Request) -> int:
+    """Return about what a request uses when the answer is as long as it may be."""
+    texts = [turn.content for turn in request.messages] or [request.text]
+    return sum(map(estimate_tokens, texts)) + request.sampling.max_tokens
 
 
 class Budget:

@@ -10,11 +10,12 @@ from tenacity import AsyncRetrying, RetryCallState, retry_if_exception_type, wai
 from tenacity.wait import wait_base
 
 from synthgen.calls import Backend, Reply, Request, Usage
-from synthgen.engine.budget import Budget
+from synthgen.engine.budget import Budget, expected_tokens
 from synthgen.engine.gate import Clock, Gate, Pace, Sleep
 from synthgen.errors import (
     AdaptedError,
     ConnectionLostError,
+    MalformedReplyError,
     RateLimitError,
     RetryableModelError,
     ServerError,
@@ -27,7 +28,7 @@ TRIES_WITHOUT_ANY_ANSWER = 3
 LONGEST_WAIT_S = 30.0
 OVERLOADS = (RateLimitError, ServerError, StalledError)
 # After these nobody knows whether the provider did the work: the budget counts them as if it had.
-POSSIBLY_BILLED = (StalledError, ConnectionLostError)
+POSSIBLY_BILLED = (StalledError, ConnectionLostError, MalformedReplyError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,12 +91,10 @@ class Caller:
         reserved = await self._budget.reserve(request)
         used: Usage | None = None
         try:
-            await self._requests.wait(1)
-            await self._tokens.wait(request.sampling.max_tokens)
             await self.gate.enter(first=retry)
             overloaded = False
             try:
-                reply = await self.backend.complete(request)
+                reply = await self._paced(request)
             except RetryableModelError as error:
                 self.retries += 1
                 overloaded = isinstance(error, OVERLOADS)
@@ -107,7 +106,24 @@ class Caller:
         finally:
             self._budget.settle(reserved, used)
         self.answered += 1
-        self._tokens.correct(used.prompt_tokens + used.completion_tokens - request.sampling.max_tokens)
+        return reply
+
+    async def _paced(self, request: Request) -> Reply:
+        """Send when the user's and the server's limits let it start.
+
+        This is behind the gate: requests that had piled up before it would all start when it opens.
+        """
+        expected = expected_tokens(request)
+        await self._requests.wait(1)
+        await self._tokens.wait(expected)
+        if self.gate.is_closed:
+            raise asyncio.CancelledError
+        try:
+            reply = await self.backend.complete(request)
+        except RetryableModelError:
+            self._tokens.correct(-expected)
+            raise
+        self._tokens.correct(reply.usage.prompt_tokens + reply.usage.completion_tokens - expected)
         if reply.headroom is not None and reply.headroom.is_used_up and reply.headroom.reset_s:
             self._requests.hold(reply.headroom.reset_s)
         return reply

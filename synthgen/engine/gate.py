@@ -24,7 +24,7 @@ class Gate:
         self.most = most
         self.limit = most
         self.in_flight = 0
-        self._closed = False
+        self.is_closed = False
         self._waiting: deque[asyncio.Future[None]] = deque()
         self._answers = self._overloads = 0
 
@@ -33,7 +33,7 @@ class Gate:
 
         Raises CancelledError once the gate is closed.
         """
-        if self._closed:
+        if self.is_closed:
             raise asyncio.CancelledError
         if self.in_flight < self.limit and not self._waiting:
             self.in_flight += 1
@@ -61,7 +61,7 @@ class Gate:
 
     def close(self) -> None:
         """Let nobody in any more; who is waiting is cancelled."""
-        self._closed = True
+        self.is_closed = True
         for place in self._waiting:
             place.cancel()
 
@@ -85,8 +85,6 @@ class Pace:
 
     async def wait(self, units: float) -> None:
         """Wait until so many units may start."""
-        if not self._seconds_each:
-            return
         now = self._clock()
         start = max(now, self._next)
         self._next = start + units * self._seconds_each

@@ -146,7 +146,8 @@ class Engine:
 
     def _next_job(self) -> Awaitable[None] | None:
         ahead = DRAFTED_AHEAD * self._most_tasks
-        if (not self._ready or len(self._ready) + self._drafting < ahead) and (slots := self._source.next()):
+        idle = not self._ready
+        if (idle or len(self._ready) + self._drafting < ahead) and (slots := self._source.next(idle)):
             self._drafting += len(slots)
             return self._draft(slots)
         if self._ready:

@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from synthgen.engine.changes import told_changes
 from synthgen.errors import RunChangedError, RunError
 from synthgen.export.dataset import native_rows, write_dataset
 from synthgen.files import written_aside
@@ -116,20 +117,23 @@ class Session:
         settings: Settings,
         *,
         recipe: str,
-        spec: Mapping[str, Any],
-        making: Mapping[str, Any],
-        templates: Mapping[str, str],
+        spec: Mapping[str, str],
+        content: dict[str, Any],
+        making: dict[str, Any],
+        templates: dict[str, str],
         fake: bool,
         accept_changes: bool,
     ) -> list[int]:
         """Note what the run is made by and return its totals, oldest first; the last one is what is wanted now.
+
+        `spec` is the spec's name and hashes, `content` all that it says.
 
         Raises RunChangedError for a change that the user has not accepted, or that no run can take.
         """
         assert settings.n is not None
         if self.meta:
             check_quotas(self.folder, self.meta, settings, spec["plan"])
-            self._compare({"spec": spec, "making": making, "templates": templates}, accept_changes)
+            self._compare({"content": content, "making": making, "templates": templates}, accept_changes)
         totals = totals_with(self.meta.get("totals", []), settings.n)
         await self._note(
             run=self.meta.get("run", secrets.token_hex(4)),
@@ -138,8 +142,9 @@ class Session:
             settings=asdict(settings),
             totals=totals,
             spec=dict(spec),
-            making=dict(making),
-            templates=dict(templates),
+            content=content,
+            making=making,
+            templates=templates,
             fake=fake or self.meta.get("fake", False),
             status="running",
         )
@@ -169,15 +174,10 @@ class Session:
         await self.ledger.note(**values)
         self.meta |= values
 
-    def _compare(self, now: Mapping[str, Mapping[str, Any]], accept_changes: bool) -> None:
-        changes = [
-            f"{part}.{key}: {old!r} is now {new!r}"
-            for part in now
-            for key in sorted({*self.meta[part], *now[part]})
-            if (old := self.meta[part].get(key)) != (new := now[part].get(key))
-        ]
-        if changes and not accept_changes:
+    def _compare(self, now: dict[str, Any], accept_changes: bool) -> None:
+        before = {part: self.meta[part] for part in now}
+        if (changes := told_changes(before, now)) and not accept_changes:
             raise RunChangedError(
-                f"{self.folder}: what makes its rows has changed: {'; '.join(changes)}.",
+                f"{self.folder}: what makes its rows has changed: {changes}.",
                 hint="undo the change, choose another --out, or go on all the same with --accept-changes.",
             )

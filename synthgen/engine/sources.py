@@ -17,8 +17,8 @@ NewId = Callable[[], str]
 class Source(Protocol):
     """Where rows come from."""
 
-    def next(self) -> list[Slot]:
-        """Return what to ask for in the next call, or nothing."""
+    def next(self, idle: bool) -> list[Slot]:
+        """Return what to ask for in the next call, or nothing; `idle` says that there is no other work."""
         ...
 
     async def draw(self, slots: Sequence[Slot], ctx: Context, new_id: NewId) -> list[Row]:
@@ -34,8 +34,8 @@ class QuotaLoop:
         self._quota = quota
         self._batch_size = batch_size
 
-    def next(self) -> list[Slot]:
-        return self._quota.take(self._batch_size)
+    def next(self, idle: bool) -> list[Slot]:
+        return self._quota.take(self._batch_size, idle=idle)
 
     async def draw(self, slots: Sequence[Slot], ctx: Context, new_id: NewId) -> list[Row]:
         request, template = self._query.draft_request(slots)

@@ -27,9 +27,12 @@ def clean_message(text: str, labels: Sequence[str]) -> str:
     Newlines become plain ones and at most two stand in a row; what is invisible or cannot be stored as UTF-8
     goes. Names in `labels` ("Client", "来访者") count in any case, with either colon, in bold or not.
     """
-    text = _STRAY_JOINER.sub("", _UNWANTED.sub("", _NEWLINE.sub("\n", text)))
-    text = "\n".join(line.rstrip() for line in text.split("\n"))
-    text = _unfenced(_BLANK_LINES.sub("\n\n", text).strip())
+    # All that the patterns look for is unprintable, and most texts hold nothing of it.
+    if not text.replace("\n", "").isprintable():
+        text = _STRAY_JOINER.sub("", _UNWANTED.sub("", _NEWLINE.sub("\n", text)))
+    if "\n" in text:
+        text = _BLANK_LINES.sub("\n\n", "\n".join(line.rstrip() for line in text.split("\n")))
+    text = _unfenced(text.strip())
     text = _unquoted(text)
     if label := _label(tuple(labels)).match(text):
         text = text[label.end() :].strip()

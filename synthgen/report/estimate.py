@@ -12,6 +12,10 @@ from synthgen.calls import Usage
 from synthgen.records import Cell, Stage
 
 
+# The share of drafts that an estimate takes to be kept: measured is the run itself, this is a guess on the safe side.
+USUAL_YIELD = 0.8
+
+
 @dataclass(frozen=True, slots=True)
 class Sample:
     """The size of one call as it would be sent, in tokens."""

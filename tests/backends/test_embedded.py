@@ -1,0 +1,152 @@
+"""The embedded server with the real small language model."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from asking import QUESTION, SCHEMA, adapted, chat, plain, told
+
+from synthgen.backends.embedded import MOST_SLOTS, EmbeddedBackend
+from synthgen.backends.models import BackendOptions, open_backend
+from synthgen.backends.openai_api import OpenAIBackend
+from synthgen.calls import Backend, Reply
+from synthgen.errors import AuthError, BadRequestError, ModelFileError, SystemRoleError
+
+pytestmark = pytest.mark.model
+
+FEW_SHOT = """Topic: Sleep
+Client: I lie awake until three most nights and my work suffers for it.
+
+Topic: Grief
+Client: My father died in spring and I still reach for the phone to call him.
+
+Topic: Stress
+Client:"""
+ONCE = f"""
+import asyncio
+from synthgen.backends.models import BackendOptions, open_backend
+from synthgen.calls import Request, Sampling
+from synthgen.records import Turn
+
+async def main():
+    backend = open_backend("smollm2", BackendOptions(context=512, slots=1))
+    request = Request("reply", Sampling(max_tokens=8), messages=(Turn("user", {QUESTION!r}),))
+    print((await backend.complete(request)).text)
+    await backend.aclose()
+
+asyncio.run(main())
+"""
+
+
+def test_the_small_model_chats(runner: asyncio.Runner, small_model: Backend) -> None:
+    reply = runner.run(small_model.complete(chat(system="You are kind.", max_tokens=24)))
+    assert len(reply.text.split()) >= 3
+    assert reply.finish in {"stop", "length"}
+    assert reply.usage.prompt_tokens > 15
+    assert 0 < reply.usage.completion_tokens <= 24
+    assert "SmolLM2" in reply.model
+    assert (small_model.plain, small_model.fake, small_model.local) == (True, False, True)
+
+
+def test_it_goes_on_from_a_text_until_a_stop(runner: asyncio.Runner, small_model: Backend) -> None:
+    reply = runner.run(small_model.complete(plain(FEW_SHOT, stop=("\nTopic:", "\n\n"), temperature=0.0)))
+    assert len(reply.text.split()) >= 5
+    assert "Topic:" not in reply.text
+    assert reply.finish == "stop"
+
+
+def test_it_decodes_by_a_schema(runner: asyncio.Runner, small_model: Backend) -> None:
+    reply = runner.run(small_model.complete(chat("How does the caller feel?", schema=SCHEMA)))
+    answered = json.loads(reply.text)
+    assert answered["slot"] == 3
+    assert answered["mood"] in {"calm", "upset"}
+    assert set(answered) == {"mood", "slot"}
+
+
+def test_it_answers_eight_at_once(runner: asyncio.Runner, small_model: Backend) -> None:
+    async def talk() -> list[Reply]:
+        requests = [chat(f"Say something kind to person {n}.", seed=n, max_tokens=12) for n in range(8)]
+        return await asyncio.gather(*map(small_model.complete, requests))
+
+    replies = runner.run(talk())
+    assert all(reply.text for reply in replies)
+    assert len({reply.text for reply in replies}) > 1
+
+
+def test_the_same_seed_says_the_same(runner: asyncio.Runner, small_model: Backend) -> None:
+    request = chat(seed=7, temperature=0.9, max_tokens=12)
+    first, again = (runner.run(small_model.complete(request)) for _ in range(2))
+    assert first.text == again.text
+
+
+def test_a_request_beyond_the_context_is_refused_for_good(runner: asyncio.Runner, small_model: Backend) -> None:
+    with pytest.raises(BadRequestError) as refused:
+        runner.run(small_model.complete(chat("word " * 2000)))
+    assert "context" in str(refused.value)
+    assert not refused.value.retryable
+
+
+def test_its_server_refuses_other_keys(runner: asyncio.Runner, small_model: Backend) -> None:
+    assert isinstance(small_model, EmbeddedBackend)
+
+    async def talk() -> None:
+        await small_model.complete(chat(max_tokens=1))
+        assert small_model._server is not None
+        stranger = OpenAIBackend("openai:m", "m", f"{small_model._server.listening_address}/v1", key="guess")
+        with pytest.raises(AuthError):
+            await stranger.complete(chat(max_tokens=1))
+        await stranger.aclose()
+
+    runner.run(talk())
+
+
+def test_a_system_message_is_folded_where_the_template_refuses_it(folding_file: Path) -> None:
+    async def talk() -> None:
+        backend = open_backend(f"gguf:{folding_file}", BackendOptions(context=512, slots=2))
+        try:
+            request = chat(system="You are kind.", max_tokens=8)
+            first = await adapted(backend, request, SystemRoleError)
+            assert first.text
+            folded = replace(request, messages=(replace(request.messages[1], content=f"You are kind.\n\n{QUESTION}"),))
+            assert (await backend.complete(folded)).usage.prompt_tokens == first.usage.prompt_tokens
+        finally:
+            await backend.aclose()
+
+    asyncio.run(talk())
+
+
+def test_a_model_file_that_is_cut_off_is_told(small_model_file: Path, tmp_path: Path) -> None:
+    cut = tmp_path / "cut.gguf"
+    with small_model_file.open("rb") as whole:
+        cut.write_bytes(whole.read(3_000_000))
+    backend = open_backend(f"gguf:{cut}", BackendOptions(context=512, slots=1))
+    failure = told(backend, chat())
+    assert isinstance(failure, ModelFileError)
+    assert str(cut) in str(failure)
+    assert "cut off" in failure.hint
+    assert "\n" not in str(failure)
+
+
+def test_garbage_behind_a_good_header_is_told(small_model_file: Path, tmp_path: Path) -> None:
+    garbage = tmp_path / "garbage.gguf"
+    with small_model_file.open("rb") as whole:
+        garbage.write_bytes(whole.read(24) + b"\x07\xff" * 4000)
+    failure = told(open_backend(f"gguf:{garbage}", BackendOptions(context=512, slots=1)), chat())
+    assert isinstance(failure, ModelFileError)
+    assert "\n" not in str(failure)
+
+
+def test_more_slots_than_memory_allows_are_not_opened(small_model_file: Path) -> None:
+    assert EmbeddedBackend("gguf:x", small_model_file, timeout_s=1.0, slots=1000).slots == MOST_SLOTS
+
+
+def test_a_program_that_asks_once_ends_in_silence() -> None:
+    done = subprocess.run([sys.executable, "-c", ONCE], capture_output=True, text=True, timeout=300, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.strip()
