@@ -86,9 +86,11 @@ BOUNDS: Mapping[str, tuple[float, float]] = {
     "batch_size": (1, 50),
     "temperature": (0, 5),
     "top_p": (0, 1),
+    "top_k": (-1, 10**6),  # 0 and -1 are the servers' words for no bound
     "min_p": (0, 1),
     "presence_penalty": (-2, 2),
     "frequency_penalty": (-2, 2),
+    "repeat_penalty": (0.01, 10),
     "concurrency": (1, MOST_CONCURRENT),
     "max_tokens": (1, 1_000_000),
     "max_tokens_total": (1, 10**15),
@@ -98,6 +100,9 @@ BOUNDS: Mapping[str, tuple[float, float]] = {
     "requests_per_minute": (0.001, 10**9),
     "tokens_per_minute": (1, 10**12),
     "timeout": (0.1, 86_400),
+    "gpu_layers": (-1, 10_000),  # -1 is llama.cpp's word for all of them
+    "context": (256, 10**7),
+    "threads": (1, 4096),
 }
 
 
@@ -107,7 +112,8 @@ def checked(settings: Settings) -> Settings:
         value = getattr(settings, name)
         if value is not None and not least <= value <= most:
             raise UsageError(
-                f"--{name.replace('_', '-')} {value}: must be from {least:g} to {most:g}.", hint="see --help."
+                f"--{name.replace('_', '-')} {value}: must be from {least:,} to {most:,}.",
+                hint="`synthgen generate --help` says what it is.",
             )
     if settings.max_cost is not None and not (settings.price_in or settings.price_out):
         raise UsageError(

@@ -7,19 +7,22 @@ from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Any, TypeVar
 
-import yaml
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 
 from synthgen.errors import SpecError
 from synthgen.hashing import json_hash
+from synthgen.strict_yaml import read_yaml
 
 MAX_SPEC_BYTES = 2_000_000
 
 T = TypeVar("T")
 
+LANGUAGE = "[a-z]{2,3}(-[A-Za-z0-9]{2,8})*"
+
 Weight = Annotated[float, Field(gt=0, allow_inf_nan=False)]
 Name = Annotated[str, Field(min_length=1, max_length=200, pattern=r"^[^\x00-\x1f]+$")]
-Language = Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z]{2,8})*$")]
+Language = Annotated[str, Field(pattern=f"^{LANGUAGE}$")]
+AnyLanguage = Annotated[str, Field(pattern=rf"^(\*|{LANGUAGE})$")]
 
 
 def _by_language(value: Any) -> Any:
@@ -29,15 +32,36 @@ def _by_language(value: Any) -> Any:
 
 def _as_weights(value: Any) -> Any:
     """A plain list stands for equal weights."""
-    return dict.fromkeys(value, 1.0) if isinstance(value, list) else value
+    if not isinstance(value, list):
+        return value
+    for at, name in enumerate(value):
+        if not isinstance(name, str):
+            raise ValueError(f"a list of names is wanted, found {name!r} in it")
+        if name in value[:at]:
+            raise ValueError(f"{name!r} stands twice")
+    return dict.fromkeys(value, 1.0)
 
 
-Texts = Annotated[dict[str, list[Annotated[str, Field(min_length=1)]]], BeforeValidator(_by_language)]
-Lines = Annotated[dict[str, str], BeforeValidator(_by_language)]
+def _rising(band: tuple[int, int]) -> tuple[int, int]:
+    low, high = band
+    if low > high:
+        raise ValueError(f"the lower bound {low} is above the upper bound {high}")
+    return band
+
+
+def _as_switch(value: Any) -> Any:
+    if not isinstance(value, bool | dict):
+        raise ValueError(f"must be true, false or a mapping of options, got {value!r}")
+    return value
+
+
+Texts = Annotated[dict[AnyLanguage, list[Annotated[str, Field(min_length=1)]]], BeforeValidator(_by_language)]
+Lines = Annotated[dict[AnyLanguage, str], BeforeValidator(_by_language)]
+Bound = Annotated[int, Field(ge=1)]
 Bands = Annotated[
-    dict[str, tuple[Annotated[int, Field(ge=1)], Annotated[int, Field(ge=1)]]],
-    BeforeValidator(_by_language),
+    dict[AnyLanguage, Annotated[tuple[Bound, Bound], AfterValidator(_rising)]], BeforeValidator(_by_language)
 ]
+Switch = Annotated[bool | dict[str, Any], BeforeValidator(_as_switch)]
 Weights = Annotated[dict[Name, Weight], BeforeValidator(_as_weights), Field(min_length=1)]
 
 
@@ -77,14 +101,6 @@ class _TextRules(_Part):
     template: Name
     words: Bands
     rules: Texts = {}
-
-    @model_validator(mode="after")
-    def _bands_rise(self) -> _TextRules:
-        for language, (low, high) in self.words.items():
-            if low > high:
-                where = "" if language == "*" else f".{language}"
-                raise ValueError(f"words{where}: the lower bound {low} is above the upper bound {high}")
-        return self
 
 
 class QueryRules(_TextRules):
@@ -148,7 +164,7 @@ class Spec(_Part):
     query: QueryRules = QueryRules()
     reply: ReplyRules = ReplyRules()
     plain: PlainRules = PlainRules()
-    filters: dict[str, bool | dict[str, Any]] = {}
+    filters: dict[str, Switch] = {}
     dedup: DedupRules = DedupRules()
     crisis: CrisisRules = CrisisRules()
     repairs: Annotated[int, Field(ge=0, le=5)] = 2
@@ -213,10 +229,7 @@ class Spec(_Part):
 
 def parse_spec(text: str, where: str) -> Spec:
     """Return the spec in a YAML text. Raises SpecError with `where`, the key path, what was found, what is allowed."""
-    try:
-        raw = yaml.load(text, Loader=_SpecLoader)
-    except (yaml.YAMLError, RecursionError, ValueError) as error:
-        raise SpecError(f"{where}: not valid YAML: {_yaml_fault(error)}.", hint="mend the line named.") from error
+    raw = read_yaml(text, where)
     if not isinstance(raw, dict):
         raise SpecError(
             f"{where}: a mapping with name and topics is wanted, found {_kind(raw)}.",
@@ -243,33 +256,6 @@ def read_spec(path: Path) -> Spec:
     return parse_spec(text, str(path))
 
 
-class _SpecLoader(yaml.SafeLoader):
-    """The safe loader, which also refuses doubled keys and anchors that grow without bound."""
-
-    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
-        seen: set[Any] = set()
-        for key_node, _ in node.value:
-            if key_node.tag == "tag:yaml.org,2002:merge":
-                continue
-            key = self.construct_object(key_node, deep=True)
-            if key in seen:
-                raise yaml.MarkedYAMLError(problem=f"the key {key!r} stands twice", problem_mark=key_node.start_mark)
-            seen.add(key)
-        return super().construct_mapping(node, deep)
-
-    def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
-        if self.check_event(yaml.AliasEvent):
-            event = self.peek_event()  # type: ignore[no-untyped-call]  # the stubs leave it bare
-            raise yaml.MarkedYAMLError(problem="aliases (*name) are not allowed", problem_mark=event.start_mark)
-        return super().compose_node(parent, index)
-
-
-def _yaml_fault(error: Exception) -> str:
-    if isinstance(error, yaml.MarkedYAMLError) and error.problem_mark is not None:
-        return f"line {error.problem_mark.line + 1}: {error.problem}"
-    return str(error).splitlines()[0]
-
-
 def _kind(value: Any) -> str:
     names = {type(None): "nothing", list: "a list", str: "a text"}
     return names.get(type(value), type(value).__name__)
@@ -278,8 +264,7 @@ def _kind(value: Any) -> str:
 def _faults(error: ValidationError) -> Iterator[str]:
     """Say each fault as: key path, what is allowed, what was found; the first five."""
     for fault in error.errors()[:5]:
-        path = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in fault["loc"]).lstrip(".")
-        path = path.replace(".[key]", "").replace(".*", "")
+        path = "".join(map(_step, fault["loc"])).lstrip(".")
         found = repr(fault["input"])
         found = f", got {found if len(found) <= 60 else found[:57] + '...'}"
         match fault["type"]:
@@ -297,3 +282,12 @@ def _faults(error: ValidationError) -> Iterator[str]:
                 yield f"{path}: {fault['msg'][0].lower()}{fault['msg'][1:]}{found}"
     if error.error_count() > 5:
         yield f"and {error.error_count() - 5} more"
+
+
+def _step(part: int | str) -> str:
+    """Say one step of a key path; a plain value stands for "*", which its writer never wrote."""
+    if isinstance(part, int):
+        return f"[{part}]"
+    if part in ("*", "[key]", "bool", "dict[str,any]"):
+        return ""
+    return f".{part if part.isprintable() else repr(part)}"

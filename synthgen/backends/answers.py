@@ -45,7 +45,9 @@ def _written(choice: Mapping[str, Any]) -> str | None:
     if not isinstance(message, Mapping):
         text = choice.get("text")
         return text if isinstance(text, str) else None
-    content = message.get("content") or message.get("refusal") or message.get("content")
+    content = message.get("content")
+    if not content:  # OpenAI's word for a model's own "no" is beside the content
+        content = message.get("refusal") or content
     if isinstance(content, list):  # in parts, of which some may be reasoning
         parts = [part.get("text") for part in content if isinstance(part, Mapping) and part.get("type") == "text"]
         return "".join(part for part in parts if isinstance(part, str))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import secrets
 from pathlib import Path
 
@@ -19,6 +20,11 @@ DEFAULT_SLOTS = 8
 # Each slot has a context of its own in memory, so more requests than this wait here for theirs.
 MOST_SLOTS = 64
 DEFAULT_CONTEXT = 4096
+
+
+def usual_threads() -> int:
+    """Return all cores but one: threads of llama.cpp wait for each other, and one that has to share stops them all."""
+    return max(1, (os.cpu_count() or 2) - 1)
 
 
 class EmbeddedBackend:
@@ -98,8 +104,7 @@ class EmbeddedBackend:
         params.cache_ram_mib = 0  # otherwise it keeps up to 8 GiB of old prompts
         # Threads that spin while they wait starve each other, and this program, on busy cores.
         params.cpuparams.poll = params.cpuparams_batch.poll = 0
-        if self._threads is not None:
-            params.cpuparams.n_threads = params.cpuparams_batch.n_threads = self._threads
+        params.cpuparams.n_threads = params.cpuparams_batch.n_threads = self._threads or usual_threads()
         if self._gpu_layers is not None:
             params.n_gpu_layers = self._gpu_layers
         try:

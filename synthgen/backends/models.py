@@ -108,8 +108,9 @@ def _open_server(name: str, argument: str, options: BackendOptions) -> Backend:
     kind = name.partition(":")[0]
     server = SERVERS[kind]
     base_url = checked_url(options.base_url or server.base_url)
-    key = os.environ.get(KEY, "") if kind == "openai" else ""
-    if not key and host_of(base_url) == "api.openai.com":
+    is_openai = host_of(base_url) == "api.openai.com"
+    key = _key(name) if kind == "openai" or is_openai else ""
+    if not key and is_openai:
         raise AuthError(
             f"--model {name}: {KEY} is not set.",
             hint=f"export {KEY}=..., or give the --base-url of a server that asks for none.",
@@ -130,6 +131,14 @@ def _open_server(name: str, argument: str, options: BackendOptions) -> Backend:
     return backend
 
 
+def _key(name: str) -> str:
+    """Return the key that the environment holds, if any. Raises AuthError for one that no HTTP header can carry."""
+    key = os.environ.get(KEY, "").strip()
+    if not (key.isascii() and key.isprintable()):
+        raise AuthError(f"--model {name}: {KEY} holds characters that no key has.", hint="copy the key again.")
+    return key
+
+
 def _open_scripted(name: str, argument: str, options: BackendOptions) -> Backend:
     backend: Backend = importlib.import_module("synthgen.backends.scripted").open_scripted(argument, options.seed)
     return backend
@@ -141,6 +150,13 @@ def _late(module: str, package: str, name: str, extra: str) -> ModuleType:
         raise MissingExtraError(
             f"--model {name}: the package {package} is not installed.", hint=f"pip install 'synthgen[{extra}]'."
         )
+    try:
+        importlib.import_module(package)
+    except (ImportError, OSError, RuntimeError) as error:  # a library below it is missing, or is for another machine
+        raise MissingExtraError(
+            f"--model {name}: the package {package} does not load: {error}",
+            hint=f"mend that, or install it anew by pip install --force-reinstall 'synthgen[{extra}]'.",
+        ) from error
     return importlib.import_module(module)
 
 

@@ -54,7 +54,8 @@ def tell(error: Exception) -> int:
     """Say an error on stderr and return the exit code for it."""
     if not isinstance(error, SynthgenError):
         return _tell_bug(error)
-    say_error(str(error))
+    message = error.message if error.message.endswith((".", "!", "?")) else f"{error.message}."
+    say_error(f"{message} Hint: {error.hint}" if error.hint else message)
     return error.exit_code
 
 
@@ -77,10 +78,12 @@ def _tell_bug(error: Exception) -> int:
     text = f"synthgen {__version__}, Python {sys.version}, {sys.platform}\n{' '.join(sys.argv)}\n\n"
     text = redacted(text + "".join(traceback.format_exception(error)), os.environ)
     name = f"synthgen-bug-{time.strftime('%Y%m%d-%H%M%S')}-{os.getpid()}.log"
-    for folder in (Path.cwd(), Path(tempfile.gettempdir())):
+    for folder in (Path(), Path(tempfile.gettempdir())):
+        # The working directory may be gone, or belong to somebody else.
         with contextlib.suppress(OSError):
-            (folder / name).write_text(text, encoding="utf-8")
-            say_error(f"a bug in synthgen ({kind}). Hint: please report it with {folder / name}.")
+            log = folder.absolute() / name
+            log.write_text(text, encoding="utf-8")
+            say_error(f"a bug in synthgen ({kind}). Hint: please report it with {log}.")
             return BUG
     say_error(f"a bug in synthgen ({kind}), and no folder to write its log to. Hint: please report it.")
     return BUG

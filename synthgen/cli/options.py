@@ -77,7 +77,7 @@ _MODEL = _section(
         "--model",
         metavar="MODEL",
         help="smollm2, gguf:PATH, llama-cpp:PATH, openai:NAME, ollama:NAME, vllm:NAME, llama-server:NAME, "
-        f"lmstudio:NAME or scripted (default: {DEFAULTS.model}).",
+        f"lmstudio:NAME or scripted[:PATH] (default: {DEFAULTS.model}).",
     ),
     _option("--query-model", metavar="MODEL", help="The model that writes the users' messages (default: --model)."),
     _option("--reply-model", metavar="MODEL", help="The model that answers them (default: --model)."),
@@ -87,8 +87,8 @@ _MODEL = _section(
         default=None,
         help="Prompt by examples alone, for very small models (default: what suits the model).",
     ),
-    _option("--gpu-layers", type=int, help="Layers put on the GPU, local models (default: none)."),
-    _option("--context", type=int, metavar="TOKENS", help="Context for each request, local models (default: enough)."),
+    _option("--gpu-layers", type=int, help="Layers put on the GPU, local models (default: all that fit)."),
+    _option("--context", type=int, metavar="TOKENS", help="Context for each request, local models (default: 4096)."),
     _option("--threads", type=int, help="Processor threads, local models (default: one a core)."),
 )
 _SAMPLING = _section(
@@ -108,7 +108,7 @@ _LIMITS = _section(
     _option("--batch-size", type=int, help="Messages asked for in a query call (default: the spec's, 1 if plain)."),
     _option("--requests-per-minute", type=float, help="Default: no bound."),
     _option("--tokens-per-minute", type=float, help="Default: no bound."),
-    _option("--timeout", type=float, metavar="SECONDS", help="Give up a request after this long without an answer."),
+    _option("--timeout", type=float, metavar="SECONDS", help="Patience with one request (default: 300, local models 1800)."),
     _option("--max-tokens-total", type=int, help="Stop before the run has used more tokens (default: no bound)."),
     _option("--max-cost", type=float, help="Stop before the run has cost more (default: no bound)."),
     _option("--price-in", type=float, help="Price of a million prompt tokens (default: 0)."),

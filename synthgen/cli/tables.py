@@ -78,17 +78,16 @@ def used_line(summary: Summary) -> str:
     return ", ".join([*parts, duration(summary.seconds)])
 
 
-def title_line(summary: Summary) -> str:
-    """Return what was made by which models, and how it ended."""
+def makers_line(summary: Summary) -> str:
+    """Return which models made the rows, and whether they are real ones."""
     models = ", ".join(summary.models) or "no model yet"
-    fake = " (fake: no real model wrote these rows)" if summary.fake else ""
-    return f"{summary.spec}: {summary.status}. Made by {models}{fake}."
+    return f"made by {models}{' (fake: no real model wrote these rows)' if summary.fake else ''}"
 
 
 def print_summary(summary: Summary, folder: Path, names: Sequence[str], *, err: bool) -> None:
     """Print a run's figures and its files."""
     screen = console(err=err)
-    screen.print(title_line(summary))
+    screen.print(f"{summary.spec}: {summary.status}, {makers_line(summary)}", soft_wrap=True)
     screen.print(outcome_table(summary))
     if summary.shortfall and summary.status == "shortfall":
         screen.print(shortfall_table(summary))

@@ -26,7 +26,10 @@ def topics() -> None:
 
 @topics.command("list")
 def list_() -> None:
-    """List the specs that --topics takes by name: your own in ./topic_specs, and the bundled ones."""
+    """List the specs that --topics takes by name.
+
+    They are your own, in ./topic_specs, and the bundled ones.
+    """
     rows = []
     for name, path in spec_files().items():
         try:
@@ -59,7 +62,7 @@ def show(name: str) -> None:
     screen.print(f"{len(spec.topics)} topics in {', '.join(spec.languages)}, from {path}", soft_wrap=True)
     screen.print(table(["topic", ">weight", ">share", "other names", "life at risk"], rows))
     for facet, weights in spec.facets.items():
-        screen.print(f"{facet}: {', '.join(f'{value} {weight:g}' for value, weight in weights.items())}")
+        screen.print(f"{facet}: {', '.join(f'{value} ({weight:g})' for value, weight in weights.items())}")
 
 
 @topics.command()

@@ -38,8 +38,8 @@ def story(folder: Path, run: str, number: int, verbose: bool) -> list[str]:
                 f"{folder}: is run {ledger.run}, not {run}.", hint="leave --run out, or give the number alone."
             )
         if (row := ledger.row(number)) is None:
-            last = ledger.next_number() - 1
-            raise RunError(f"{folder}: has no row {number}.", hint=f"its rows are numbered from 1 to {last}.")
+            rows = ledger.next_number() - 1
+            raise RunError(f"{folder}: has no row {number}.", hint=f"its rows so far are numbered up to {rows}.")
         calls = list(ledger.calls(number))
         plain = any(".plain." in call["template"] for call in calls)
         return [

@@ -18,7 +18,7 @@ from synthgen.files import written_aside
 from synthgen.records import Cell, Slot, State
 from synthgen.report.summary import Summary, run_record, summarize_ledger
 from synthgen.settings import Settings
-from synthgen.store.ledger import LEDGER, Ledger
+from synthgen.store.ledger import BEGINNINGS, LEDGER, Ledger
 
 DATASET = "dataset.jsonl"
 RUN_RECORD = "run.json"
@@ -40,7 +40,7 @@ def stored_settings(folder: Path) -> Settings | None:
     if not folder.is_dir():
         raise RunError(f"{folder}: is a file.", hint="--out wants a folder, new or of an earlier run.")
     if not (folder / LEDGER).exists():
-        if any(folder.iterdir()):
+        if {path.name for path in folder.iterdir()} - BEGINNINGS:
             raise RunError(
                 f"{folder}: holds something that is not a run.", hint="choose a new folder, or empty this one."
             )
@@ -133,7 +133,7 @@ class Session:
         assert settings.n is not None
         if self.meta:
             check_quotas(self.folder, self.meta, settings, spec["plan"])
-            self._compare({"content": content, "making": making, "templates": templates}, accept_changes)
+            self._compare({"spec": content, "making": making, "templates": templates}, accept_changes)
         totals = totals_with(self.meta.get("totals", []), settings.n)
         await self._note(
             run=self.meta.get("run", secrets.token_hex(4)),
@@ -175,7 +175,7 @@ class Session:
         self.meta |= values
 
     def _compare(self, now: dict[str, Any], accept_changes: bool) -> None:
-        before = {part: self.meta[part] for part in now}
+        before = {"spec": self.meta["content"], "making": self.meta["making"], "templates": self.meta["templates"]}
         if (changes := told_changes(before, now)) and not accept_changes:
             raise RunChangedError(
                 f"{self.folder}: what makes its rows has changed: {changes}.",

@@ -39,7 +39,7 @@ def row_number(row_id: str) -> int:
 
 def row_values(row: Row) -> tuple[Any, ...]:
     slot, drop = row.slot, row.drop
-    return (
+    values = (
         row_number(row.id),
         slot.cell.topic,
         slot.cell.language,
@@ -53,6 +53,7 @@ def row_values(row: Row) -> tuple[Any, ...]:
         row.repairs,
         *((drop.stage, drop.reason, drop.detail, drop.evidence, drop.repairable) if drop else (None,) * 5),
     )
+    return tuple(map(_storable, values))
 
 
 def row_of(run: str, values: Sequence[Any]) -> Row:
@@ -80,30 +81,35 @@ def put_call(connection: sqlite3.Connection, call: Call) -> int:
         system = content_hash(text)
         connection.execute("INSERT OR IGNORE INTO prompts VALUES (?, ?)", (system, text))
     sampling = {name: value for name in SAMPLING if (value := getattr(request.sampling, name)) not in (None, ())}
-    cursor = connection.execute(
-        PUT_CALL,
-        (
-            request.purpose,
-            call.backend,
-            reply.model,
-            reply.id,
-            call.template,
-            call.template_hash,
-            system,
-            request.text or _json([[turn.role, turn.content] for turn in turns]),
-            _json(sampling | ({"schema": True} if request.schema else {})),
-            reply.text,
-            reply.finish,
-            reply.usage.prompt_tokens,
-            reply.usage.completion_tokens,
-            call.cost,
-            call.seconds,
-            time.time(),
-        ),
+    values = (
+        request.purpose,
+        call.backend,
+        reply.model,
+        reply.id,
+        call.template,
+        call.template_hash,
+        system,
+        request.text or _json([[turn.role, turn.content] for turn in turns]),
+        _json(sampling | ({"schema": True} if request.schema else {})),
+        reply.text,
+        reply.finish,
+        reply.usage.prompt_tokens,
+        reply.usage.completion_tokens,
+        call.cost,
+        call.seconds,
+        time.time(),
     )
+    cursor = connection.execute(PUT_CALL, tuple(map(_storable, values)))
     assert cursor.lastrowid is not None
     return cursor.lastrowid
 
 
 def _json(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def _storable(value: Any) -> Any:
+    """Return a text as UTF-8 can hold it: models now and then send one half of a surrogate pair."""
+    if isinstance(value, str) and not value.isascii():
+        return value.encode("utf-8", "replace").decode("utf-8")
+    return value

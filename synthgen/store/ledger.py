@@ -24,6 +24,9 @@ from synthgen.store.writer import Writer, ledger_error
 
 LEDGER = "ledger.sqlite"
 LOCK = "run.lock"
+FRESH = "ledger.fresh"
+# What a process that was killed while it began may leave in a run folder.
+BEGINNINGS = frozenset({LOCK, f"{LOCK}-journal", FRESH})
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +77,7 @@ class Ledger:
 
     def note(self, **values: Any) -> Future[None]:
         """Note values about the run; the future is done when they are on disk."""
-        pairs = [(key, json.dumps(value, ensure_ascii=False)) for key, value in values.items()]
+        pairs = [(key, json.dumps(value)) for key, value in values.items()]
         self.run = values.get("run", self.run)
         return self._writing.commit(
             lambda connection: connection.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", pairs).close()
@@ -169,8 +172,7 @@ class Ledger:
 
     def close(self) -> None:
         """Commit what is waiting, give the lock back."""
-        if self._writer is not None:
-            self._writer.close()
+        # The writer goes last: it tidies the write-ahead log away, which a reader may not.
         self._reader.close()
         self._release()
 
@@ -180,6 +182,14 @@ class Ledger:
         return self._writer
 
     def _open_for_writing(self) -> sqlite3.Connection:
+        if not self.path.exists():
+            # Made aside, so that a kill leaves no ledger without tables.
+            fresh = self.path.with_name(FRESH)
+            fresh.unlink(missing_ok=True)
+            with contextlib.closing(sqlite3.connect(fresh, isolation_level=None)) as connection:
+                connection.execute("PRAGMA journal_mode = MEMORY")
+                migrate(connection, str(self.path))
+            fresh.replace(self.path)
         connection = sqlite3.connect(self.path, isolation_level=None, check_same_thread=False)
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = FULL")
@@ -188,6 +198,8 @@ class Ledger:
         return connection
 
     def _release(self) -> None:
+        if self._writer is not None:
+            self._writer.close()
         if self._lock is not None:
             with contextlib.suppress(sqlite3.Error):
                 self._lock.release()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import queue
 import sqlite3
 import threading
@@ -35,9 +36,10 @@ class Writer:
         return done
 
     def close(self) -> None:
-        """Commit what is waiting and end the thread."""
+        """Commit what is waiting, end the thread and close the connection."""
         self._jobs.put(None)
         self._thread.join()
+        self._connection.close()
 
     def _work(self) -> None:
         while (first := self._jobs.get()) is not None:
@@ -49,20 +51,25 @@ class Writer:
                 else:
                     jobs.append(job)
             error = self._transact([write for write, _ in jobs])
-            _answer(jobs, error)
+            if error is None or len(jobs) == 1:
+                _answer(jobs, error)
+            else:
+                # A write that fails takes no other with it.
+                for write, done in jobs:
+                    _answer([(write, done)], self._transact([write]))
             if last:
                 return
 
-    def _transact(self, writes: Sequence[Write]) -> SynthgenError | None:
+    def _transact(self, writes: Sequence[Write]) -> Exception | None:
         try:
             self._connection.execute("BEGIN IMMEDIATE")
             for write in writes:
                 write(self._connection)
             self._connection.execute("COMMIT")
-        except sqlite3.Error as error:
-            if self._connection.in_transaction:
+        except Exception as error:  # also a bug in a write: who waits for it has to hear of it
+            with contextlib.suppress(sqlite3.Error):
                 self._connection.rollback()
-            return ledger_error(error, self._path)
+            return ledger_error(error, self._path) if isinstance(error, sqlite3.Error) else error
         return None
 
 
@@ -81,7 +88,7 @@ def ledger_error(error: sqlite3.Error, path: Path) -> SynthgenError:
     return RunError(f"{path}: the ledger refused: {error}.", hint="please report this with the run's run.json.")
 
 
-def _answer(jobs: Sequence[_Job], error: SynthgenError | None) -> None:
+def _answer(jobs: Sequence[_Job], error: Exception | None) -> None:
     def settle() -> None:
         for _, done in jobs:
             if done.done():
@@ -91,6 +98,5 @@ def _answer(jobs: Sequence[_Job], error: SynthgenError | None) -> None:
             else:
                 done.set_exception(error)
 
-    loop = jobs[0][1].get_loop()
-    if not loop.is_closed():
-        loop.call_soon_threadsafe(settle)
+    with contextlib.suppress(RuntimeError):  # the loop has ended: nobody waits any more
+        jobs[0][1].get_loop().call_soon_threadsafe(settle)

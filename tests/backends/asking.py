@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from synthgen.calls import Backend, Reply, Request, Sampling
-from synthgen.errors import ModelError
+from synthgen.errors import AdaptedError, ModelError
 from synthgen.records import Turn
 
 QUESTION = "What helps someone who cannot fall asleep? Answer in one sentence."
@@ -46,6 +46,15 @@ async def adapted(backend: Backend, request: Request, kind: type[ModelError]) ->
     assert type(refused) is kind
     assert refused.retryable
     return await backend.complete(request)
+
+
+async def insisted(backend: Backend, request: Request) -> Reply:
+    """Return the reply to a request that is sent again as often as the backend adapts, as the caller does."""
+    while True:
+        try:
+            return await backend.complete(request)
+        except AdaptedError:
+            continue
 
 
 def told(backend: Backend, request: Request) -> ModelError:

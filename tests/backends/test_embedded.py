@@ -6,17 +6,16 @@ import asyncio
 import json
 import subprocess
 import sys
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from asking import QUESTION, SCHEMA, adapted, chat, plain, told
+from asking import QUESTION, SCHEMA, chat, insisted, plain, told
 
 from synthgen.backends.embedded import MOST_SLOTS, EmbeddedBackend
 from synthgen.backends.models import BackendOptions, open_backend
 from synthgen.backends.openai_api import OpenAIBackend
 from synthgen.calls import Backend, Reply
-from synthgen.errors import AuthError, BadRequestError, ModelFileError, SystemRoleError
+from synthgen.errors import AuthError, BadRequestError, ModelFileError
 
 pytestmark = pytest.mark.model
 
@@ -35,7 +34,7 @@ from synthgen.calls import Request, Sampling
 from synthgen.records import Turn
 
 async def main():
-    backend = open_backend("smollm2", BackendOptions(context=512, slots=1))
+    backend = open_backend("smollm2", BackendOptions(context=512, slots=1, threads=1))
     request = Request("reply", Sampling(max_tokens=8), messages=(Turn("user", {QUESTION!r}),))
     print((await backend.complete(request)).text)
     await backend.aclose()
@@ -106,26 +105,27 @@ def test_its_server_refuses_other_keys(runner: asyncio.Runner, small_model: Back
     runner.run(talk())
 
 
-def test_a_system_message_is_folded_where_the_template_refuses_it(folding_file: Path) -> None:
-    async def talk() -> None:
-        backend = open_backend(f"gguf:{folding_file}", BackendOptions(context=512, slots=2))
+def test_a_system_message_reaches_a_model_whose_template_refuses_it(folding_file: Path) -> None:
+    """This llama.cpp folds it by itself; one that says no is asked again, folded."""
+
+    async def talk() -> tuple[Reply, Reply]:
+        backend = open_backend(f"gguf:{folding_file}", BackendOptions(context=512, slots=1, threads=1))
         try:
-            request = chat(system="You are kind.", max_tokens=8)
-            first = await adapted(backend, request, SystemRoleError)
-            assert first.text
-            folded = replace(request, messages=(replace(request.messages[1], content=f"You are kind.\n\n{QUESTION}"),))
-            assert (await backend.complete(folded)).usage.prompt_tokens == first.usage.prompt_tokens
+            alone = await backend.complete(chat(max_tokens=1))
+            return alone, await insisted(backend, chat(system="You are a kind and patient listener.", max_tokens=8))
         finally:
             await backend.aclose()
 
-    asyncio.run(talk())
+    alone, told_more = asyncio.run(talk())
+    assert told_more.text
+    assert told_more.usage.prompt_tokens >= alone.usage.prompt_tokens + 7
 
 
 def test_a_model_file_that_is_cut_off_is_told(small_model_file: Path, tmp_path: Path) -> None:
     cut = tmp_path / "cut.gguf"
     with small_model_file.open("rb") as whole:
         cut.write_bytes(whole.read(3_000_000))
-    backend = open_backend(f"gguf:{cut}", BackendOptions(context=512, slots=1))
+    backend = open_backend(f"gguf:{cut}", BackendOptions(context=512, slots=1, threads=1))
     failure = told(backend, chat())
     assert isinstance(failure, ModelFileError)
     assert str(cut) in str(failure)
@@ -137,7 +137,7 @@ def test_garbage_behind_a_good_header_is_told(small_model_file: Path, tmp_path: 
     garbage = tmp_path / "garbage.gguf"
     with small_model_file.open("rb") as whole:
         garbage.write_bytes(whole.read(24) + b"\x07\xff" * 4000)
-    failure = told(open_backend(f"gguf:{garbage}", BackendOptions(context=512, slots=1)), chat())
+    failure = told(open_backend(f"gguf:{garbage}", BackendOptions(context=512, slots=1, threads=1)), chat())
     assert isinstance(failure, ModelFileError)
     assert "\n" not in str(failure)
 

@@ -26,7 +26,7 @@ async def pass_through(gate, overloads):
         ([True] * 20 + [False] * 80, 100),  # a fifth is no overload
         ([False] * 300, 100),  # never above the most
         ([True] * 100 + [False] * 70, 75),  # grows by a twentieth of the most
-        ([True] * 1000, 5),
+        ([True] * 170, 49),
     ],
 )
 def test_limit_follows_windows_of_answers(overloads, limit):

@@ -1,0 +1,105 @@
+"""`synthgen runs` and `synthgen why`: what is told of a run and of each of its rows."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from cli_trials import SPEC, Outcome, rows_of, write_spec
+from synthgen.records import Row, State
+from synthgen.store.ledger import Ledger
+
+Synthgen = Callable[..., Outcome]
+
+
+@pytest.fixture
+def run(synthgen: Synthgen, serve: Callable[..., str], tmp_path: Path) -> Path:
+    """A run in outputs/ with rows of every kind: half of what the server writes is bad, and repairs are off."""
+    spec = write_spec(tmp_path / "ferry.yaml", SPEC + "repairs: 0\ndrafts_per_row: 20\n")
+    model = ("--model", "openai:x", "--base-url", serve("--bad-share", "0.5", "--seed", "3"), "--concurrency", 4)
+    told = synthgen("generate", "--topics", spec, "--n", 30, *model, "--out", "outputs/ferry", "-q")
+    assert told.code == 0
+    return tmp_path / "outputs" / "ferry"
+
+
+def row_in(folder: Path, state: State) -> Row:
+    with closing(Ledger(folder, write=False)) as ledger:
+        return next(iter(ledger.rows(state)))
+
+
+def test_runs_are_listed_and_found_by_folder_name_and_id(synthgen: Synthgen, run: Path) -> None:
+    listed = synthgen("runs", "list").out
+    assert "ferry" in listed
+    assert "30 of 30" in listed
+    record = json.loads((run / "run.json").read_text())
+    for name in (run, "ferry", "fer", record["run"]):
+        told = synthgen("runs", "show", name)
+        assert (told.code, told.err) == (0, "")
+        assert record["run"] in told.out
+    shown = json.loads(synthgen("runs", "show", "ferry", "--json").out)
+    assert shown["accepted"] == 30
+    assert shown["process"] is None
+
+
+def test_two_runs_that_begin_alike_are_told_apart(synthgen: Synthgen, run: Path) -> None:
+    synthgen("generate", "--model", "scripted", "--n", 3, "--out", "outputs/ferry-two")
+    assert "ferry, ferry-two" in synthgen("runs", "show", "fer").error
+
+
+def test_no_runs_is_said(synthgen: Synthgen) -> None:
+    told = synthgen("runs", "list")
+    assert (told.code, told.out) == (0, "")
+    assert "No runs in outputs/" in told.err
+
+
+def test_accepted_row_tells_its_calls_models_prompts_and_filters(synthgen: Synthgen, run: Path) -> None:
+    row = rows_of(run)[0]
+    told = synthgen("why", row["id"])
+    assert (told.code, told.err) == (0, "")
+    assert told.out.startswith(f"row {row['id']}: accepted\n")
+    for call in row["provenance"]["calls"]:
+        assert f"call {call}: " in told.out
+    for words in (row["topic"], "by x (openai:x)", "query/en.j2@sha256:", "reply/en.j2@sha256:",
+                  "filters of the query: openers passed", "filters of the reply: openers passed", "see -v"):  # fmt: skip
+        assert words in told.out
+    assert row["messages"][0]["content"] in told.out
+    whole = synthgen("why", row["id"], "-v").out
+    assert "see -v" not in whole
+    assert "answer:" in whole
+    number = row["id"].rpartition("-")[2]
+    assert synthgen("why", number, "--run", "ferry").out == told.out
+
+
+def test_dropped_row_tells_its_fault_and_what_it_looked_like(synthgen: Synthgen, run: Path) -> None:
+    row = row_in(run, State.DROPPED)
+    assert row.drop is not None
+    told = synthgen("why", row.id)
+    assert told.code == 0
+    assert told.out.startswith(f"row {row.id}: dropped at the {row.drop.stage}: {row.drop.reason}\n  {row.drop.detail}")
+    assert row.query in told.out
+    assert f"drops it as {row.drop.reason}." in told.out
+
+
+def test_surplus_row_is_told(synthgen: Synthgen, tmp_path: Path) -> None:
+    synthgen("generate", "--topics", 33, "--n", 200, "--model", "scripted", "--out", "run")
+    row = row_in(tmp_path / "run", State.SURPLUS)
+    told = synthgen("why", row.id, "--run", "run")
+    assert told.out.startswith(f"row {row.id}: surplus\n")
+    assert told.code == 0
+
+
+def test_spec_that_has_gone_or_changed_is_said(synthgen: Synthgen, run: Path, tmp_path: Path) -> None:
+    row = rows_of(run)[0]["id"]
+    write_spec(tmp_path / "ferry.yaml", SPEC.replace("[30, 120]", "[30, 130]"))
+    assert "the spec has changed since" in synthgen("why", row).out
+    (tmp_path / "ferry.yaml").unlink()
+    assert "the spec cannot be read any more" in synthgen("why", row).out
+
+
+def test_row_of_another_run_is_refused(synthgen: Synthgen, run: Path) -> None:
+    assert "is run" in synthgen("why", "otherrun-1", "--run", "ferry").error
+    assert "has no row 99999" in synthgen("why", "99999", "--run", "ferry").error

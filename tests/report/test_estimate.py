@@ -1,0 +1,57 @@
+"""The arithmetic of an estimate, and an estimate against what a run then took."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from synthgen.calls import Usage
+from synthgen.recipes import estimate, generate
+from synthgen.records import Cell
+from synthgen.report.estimate import Sample, estimate_run
+from synthgen.settings import Settings
+
+WANTED = {Cell("A", "en"): 12, Cell("B", "en"): 8, Cell("A", "zh"): 10}
+SAMPLES = [
+    Sample("query", "en", Usage(100, 300)),
+    Sample("query", "en", Usage(200, 500)),
+    Sample("reply", "en", Usage(50, 80)),
+    Sample("query", "zh", Usage(400, 1000)),
+    Sample("reply", "zh", Usage(60, 90)),
+]
+
+
+def cost(used: Usage) -> float:
+    return used.prompt_tokens + 10.0 * used.completion_tokens
+
+
+def test_calls_and_tokens_add_up_by_language() -> None:
+    made = estimate_run(WANTED, SAMPLES, batch_size=5, kept_share=0.8, cost=cost)
+    assert (made.best.query_calls, made.best.reply_calls, made.best.calls) == (4 + 2, 30, 36)
+    assert made.best.prompt_tokens == 4 * 150 + 2 * 400 + 20 * 50 + 10 * 60
+    assert made.best.completion_tokens == 4 * 400 + 2 * 1000 + 20 * 80 + 10 * 90
+    assert made.best.cost == made.best.prompt_tokens + 10 * made.best.completion_tokens
+    assert (made.likely.query_calls, made.likely.reply_calls) == (5 + 3, 25 + 13)
+
+
+def test_a_language_without_samples_is_taken_for_the_others() -> None:
+    made = estimate_run({Cell("A", "zh"): 5}, SAMPLES[:3], batch_size=5, kept_share=1.0, cost=cost)
+    assert made.best.prompt_tokens == 150 + 5 * 50
+
+
+def test_a_full_run_takes_nothing() -> None:
+    made = estimate_run({}, [], batch_size=5, kept_share=0.8, cost=cost)
+    assert (made.best.calls, made.best.prompt_tokens, made.likely.cost) == (0, 0, 0.0)
+
+
+@pytest.mark.parametrize("topics", ["mentalchat33", "psy_insight"])
+def test_an_estimate_is_near_what_a_run_takes(topics: str, tmp_path: Path) -> None:
+    settings = Settings(topics=topics, n=60, model="scripted")
+    foreseen = estimate(settings).best
+    assert list(tmp_path.iterdir()) == []
+    taken = generate(settings, tmp_path / "run").summary
+    # What is dropped, repaired or surplus comes on top.
+    assert 1.0 <= taken.calls / foreseen.calls < 1.5
+    assert 0.9 < (taken.prompt_tokens / taken.calls) / (foreseen.prompt_tokens / foreseen.calls) < 1.1
+    assert 0.75 < (taken.completion_tokens / taken.calls) / (foreseen.completion_tokens / foreseen.calls) < 1.25
