@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from synthgen.errors import SpecError, UsageError
@@ -17,7 +18,7 @@ def load_spec(topics: str) -> tuple[Spec, Path]:
 
     A number k is the k heaviest topics of the default spec. Raises SpecError or UsageError.
     """
-    if topics.lstrip("+-").isdigit():
+    if re.fullmatch(r"[+-]?[0-9]{1,9}", topics):
         if int(topics) < 1:
             raise UsageError(f"--topics {topics}: at least one topic is needed.", hint="33 is all of the default spec.")
         path = _bundled(DEFAULT_SPEC)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -85,7 +85,7 @@ class Prompts:
                 raise TemplateError(f"templates/{name}: has no block {block!r}.", hint="see docs/topic-specs.md.")
             return ""
         try:
-            text = "".join(template.blocks[block](template.new_context(dict(variables)))).strip()
+            text = _bounded(template.blocks[block](template.new_context(dict(variables)))).strip()
         except JinjaError as error:
             raise TemplateError(
                 f"templates/{name}: block {block!r} does not render: {error.message}.",
@@ -128,6 +128,18 @@ class Prompts:
             if included is not None and included not in seen:
                 sources += self._sources(included, seen)
         return sources
+
+
+def _bounded(pieces: Iterable[str]) -> str:
+    """Join what a block renders, and stop soon after it is too long: the sandbox lets loops run for hours."""
+    kept: list[str] = []
+    length = 0
+    for piece in pieces:
+        kept.append(piece)
+        length += len(piece)
+        if length > 2 * MAX_PROMPT_CHARS:
+            break
+    return "".join(kept)
 
 
 def template_name(step: str, language: str, plain: bool) -> str:

@@ -121,18 +121,27 @@ def checked(settings: Settings) -> Settings:
             hint="add --price-in and --price-out, per million tokens.",
         )
     if settings.base_url is not None:
-        parts = urlsplit(settings.base_url)
-        if parts.scheme not in ("http", "https") or not parts.netloc:
-            raise UsageError(
-                f"--base-url {parts.hostname or settings.base_url}: not an http(s) address.",
-                hint="for example http://127.0.0.1:8000/v1.",
-            )
-        if parts.username or parts.password:
-            raise UsageError(
-                "--base-url: holds a user name or password, which would be stored with the run.",
-                hint="put the key into OPENAI_API_KEY.",
-            )
+        _check_address(settings.base_url)
     return settings
+
+
+def _check_address(url: str) -> None:
+    """Raise UsageError for a base URL that is none, or that carries a secret, which is not told."""
+    try:
+        parts = urlsplit(url)
+        is_address = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        is_address = False
+    if not is_address:
+        raise UsageError(
+            f"--base-url {url.rpartition('@')[2]}: not an http(s) address.",
+            hint="for example http://127.0.0.1:8000/v1.",
+        )
+    if parts.username or parts.password:
+        raise UsageError(
+            "--base-url: holds a user name or password, which would be stored with the run.",
+            hint="put the key into OPENAI_API_KEY.",
+        )
 
 
 def making(settings: Settings) -> dict[str, Any]:
@@ -146,7 +155,7 @@ def language_weights(text: str) -> dict[str, float]:
     """Return the weights in "en,zh" or "en=2,zh=1". Raises UsageError."""
     weights: dict[str, float] = {}
     for part in text.split(","):
-        language, _, share = part.strip().partition("=")
+        language, _, share = (piece.strip() for piece in part.partition("="))
         try:
             weight = float(share or 1)
         except ValueError:

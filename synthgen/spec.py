@@ -209,7 +209,7 @@ class Spec(_Part):
     def without_facets(self) -> Spec:
         """Return the spec for models that are not told any facet, so that no row claims one."""
         topics = [topic.model_copy(update={"facets": {}}) for topic in self.topics]
-        return self.model_copy(update={"facets": {}, "topics": topics})
+        return Spec.model_validate(dict(self) | {"facets": {}, "topics": topics})
 
     def in_languages(self, weights: Mapping[str, float]) -> Spec:
         """Return the spec with other language weights. Raises SpecError for a language it cannot do."""

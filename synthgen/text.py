@@ -12,7 +12,7 @@ _CJK = re.compile(f"[{CJK}]")
 _UNIT = re.compile(f"[{CJK}]|[^\\W_{CJK}]+(?:['\u2019-][^\\W_{CJK}]+)*")
 # The same for plain ASCII, in half the time.
 _ASCII_UNIT = re.compile(r"[A-Za-z0-9]+(?:['-][A-Za-z0-9]+)*")
-_SENTENCE_END = re.compile(r"(?<=[.!?…])[\"'”’)\]]*\s+|(?<=[。！？…])[”’」』）]*\s*|\n+")
+_SENTENCE_END = re.compile(r"[.!?…]+[\"'”’)\]]*(?=\s)|[。！？…]+[”’」』）]*")
 
 # Common vocabularies of 50,000 to 150,000 tokens, English prose with its punctuation.
 TOKENS_PER_WORD = 1.35
@@ -52,7 +52,7 @@ def normalize(text: str) -> str:
 
 def sentences(text: str) -> list[str]:
     """Return a text's sentences, English and Chinese punctuation alike."""
-    return [part for piece in _SENTENCE_END.split(text) if (part := piece.strip())]
+    return [part for piece in _SENTENCE_END.sub(r"\g<0>\n", text).split("\n") if (part := piece.strip())]
 
 
 @lru_cache(maxsize=64)

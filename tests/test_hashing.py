@@ -50,6 +50,11 @@ def test_seeds_are_the_same_in_every_process(hash_seed):
     line = "from synthgen.hashing import seed_of; print(seed_of(7, 'Rent', 'en', 3))"
     root = Path(__file__).resolve().parent.parent
     said = subprocess.run(
-        [sys.executable, "-c", line], capture_output=True, text=True, check=True, cwd=root, env={"PYTHONHASHSEED": hash_seed}
+        [sys.executable, "-c", line],
+        capture_output=True,
+        text=True,
+        check=True,
+        cwd=root,
+        env={"PYTHONHASHSEED": hash_seed},
     )
     assert int(said.stdout) == seed_of(7, "Rent", "en", 3)

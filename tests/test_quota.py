@@ -205,9 +205,7 @@ def test_any_beginning_of_a_history_is_restored_and_goes_on_to_the_end(n, share,
 
     model = Model(restored, dropping(share), seed + 1, history=list(known), under_way=[slot for slot, _ in pending])
     model.run()
-    accepted = [
-        Slot(slot.cell, slot.seat, slot.attempt, plan.facets(slot.cell, slot.seat)) for slot in model.accepted
-    ]
+    accepted = [Slot(slot.cell, slot.seat, slot.attempt, plan.facets(slot.cell, slot.seat)) for slot in model.accepted]
     check_exact(plan, restored, accepted, n)
 
 

@@ -89,6 +89,8 @@ def test_texts_that_look_alike_are_alike(pair):
         ("A list:\n- one\n\n- two", ["A list:", "- one", "- two"]),
         ("Wait… what", ["Wait…", "what"]),
         ("3.5 percent", ["3.5 percent"]),
+        ("（真的？）是。", ["（真的？）", "是。"]),
+        ("什么！？好。", ["什么！？", "好。"]),
         ("  \n ", []),
     ],
 )
@@ -96,7 +98,7 @@ def test_sentences(text, parts):
     assert sentences(text) == parts
 
 
-@given(st.text())
+@given(st.text() | st.text("ab .!?。！…”」)\n"))
 def test_sentences_lose_nothing_but_white_space(text):
     assert "".join("".join(sentences(text)).split()) == "".join(text.split())
 

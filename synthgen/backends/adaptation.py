@@ -39,6 +39,8 @@ def adapt(current: Dialect, sent: Dialect, request: Request, refusal: Refusal) -
     `sent` is the dialect that the refused request was said in: others in flight may have taught more since,
     and what they taught (`current`) is kept.
     """
+    if refusal.is_too_long:
+        return None
     words = refusal.words
     has_schema = request.schema is not None and sent.schema
     if has_schema and refusal.status in _SCHEMA_STATUSES and _SCHEMA_WORDS.search(f"{refusal.param} {words}"):

@@ -103,13 +103,14 @@ class LlamaCppBackend:
     def _failure(self, request: Request, sent: Dialect, error: Exception) -> ModelError:
         """Return the error for what llama-cpp-python raised, and learn from it."""
         words = " ".join(str(error).split()) or type(error).__name__
-        adapted = adapt(self._dialect, sent, request, Refusal(400, words))
+        refusal = Refusal(400, words)
+        adapted = adapt(self._dialect, sent, request, refusal)
         if adapted is not None:
             self._dialect, told = adapted
             return told
         if isinstance(error, RuntimeError):
             return ServerError(f"{self.name}: {words}")
-        return BadRequestError(f"{self.name}: {words}", hint=LENGTH_HINT if "context" in words else "")
+        return BadRequestError(f"{self.name}: {words}", hint=LENGTH_HINT if refusal.is_too_long else "")
 
     def _load(self) -> Any:
         try:

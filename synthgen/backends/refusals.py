@@ -59,6 +59,11 @@ class Refusal:
         """Tell whether a content filter stands behind it: this text is refused, others are not."""
         return self.code in _FILTERED
 
+    @property
+    def is_too_long(self) -> bool:
+        """Tell whether the request and its reply do not fit the model's context."""
+        return _TOO_LONG.search(f"{self.code} {self.words}") is not None
+
 
 def read_refusal(status: int, body: Any) -> Refusal:
     """Return what a failed response says; `body` is its JSON, or its text where it is none."""
@@ -77,7 +82,7 @@ def refusal_error(refusal: Refusal, where: str, retry_after: float | None) -> Mo
     kind, hint = _ERRORS.get(refusal.status, (ServerError if refusal.status >= 500 else BadRequestError, ""))
     if refusal.code == "insufficient_quota":  # comes as 429, but no waiting mends it
         kind, hint = AuthError, _CREDIT_HINT
-    elif kind is BadRequestError and _TOO_LONG.search(f"{refusal.code} {refusal.words}"):
+    elif kind is BadRequestError and refusal.is_too_long:
         hint = LENGTH_HINT
     message = f"{where}: HTTP {refusal.status}: {refusal.words or 'no reason given'}"
     if issubclass(kind, RetryableModelError):

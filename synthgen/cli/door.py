@@ -15,6 +15,7 @@ from pathlib import Path
 import click
 
 from synthgen import __version__
+from synthgen.cli.talk import mute, say
 from synthgen.errors import SynthgenError
 
 PROGRAM = "synthgen"
@@ -42,8 +43,7 @@ def pass_through(command: click.Command, args: Sequence[str] | None) -> int:
         say_error("interrupted.")
         return INTERRUPTED
     except BrokenPipeError:
-        # Who read our output has gone. What is left in the buffer would fail again at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        mute(sys.stdout)
         return 1
     except Exception as error:
         return _tell_bug(error)
@@ -62,8 +62,7 @@ def tell(error: Exception) -> int:
 def say_error(message: str) -> None:
     """Write one line to stderr: a server's words may hold line ends and control characters."""
     line = " ".join(part.strip() for part in message.splitlines() if part.strip())
-    with contextlib.suppress(OSError):
-        click.echo("Error: " + "".join(char if char.isprintable() else "?" for char in line), err=True)
+    say("Error: " + "".join(char if char.isprintable() else "?" for char in line))
 
 
 def _tell_usage(error: click.ClickException) -> int:

@@ -12,7 +12,8 @@ from synthgen.cli.door import INTERRUPTED, tell
 from synthgen.cli.options import SectionedCommand, generate_options
 from synthgen.cli.plan import print_estimate
 from synthgen.cli.progress import progress
-from synthgen.cli.tables import print_summary, used_line
+from synthgen.cli.tables import outcome, used_line
+from synthgen.cli.talk import say
 from synthgen.engine.session import DATASET, RUN_RECORD
 from synthgen.errors import BudgetError
 from synthgen.recipes import Job, Result, estimate_job, generate_job, prepare
@@ -34,7 +35,7 @@ def generate(out: Path | None, dry_run: bool, accept_changes: bool, quiet: bool,
         print_estimate(job, estimate_job(job))
         return 0
     if not quiet:
-        click.echo(opening_line(job), err=True)
+        say(opening_line(job))
     with progress(quiet=quiet, verbose=verbose) as watch:
         result = generate_job(job, watch=watch, accept_changes=accept_changes)
     return close(result, quiet=quiet)
@@ -51,20 +52,18 @@ def close(result: Result, *, quiet: bool) -> int:
     """Say what came of a run and how to go on; return the exit code."""
     summary, go_on = result.summary, f"synthgen generate --out {shlex.quote(str(result.folder))}"
     if result.was_finished:
-        click.echo(
-            f"This run is finished: {summary.accepted:,} rows in {result.dataset}; a larger --n extends it.", err=True
-        )
+        say(f"This run is finished: {summary.accepted:,} rows in {result.dataset}; a larger --n extends it.")
     elif quiet:
-        click.echo(f"{summary.status}: {summary.accepted:,} of {summary.wanted:,} rows, {used_line(summary)}", err=True)
+        say(f"{summary.status}: {summary.accepted:,} of {summary.wanted:,} rows, {used_line(summary)}")
     else:
-        print_summary(summary, result.folder, [DATASET, RUN_RECORD], err=True)
+        say(outcome(summary, result.folder, [DATASET, RUN_RECORD]), nl=False)
     code = 0
     if summary.status == "shortfall":
         lacking = summary.wanted - summary.accepted
-        click.echo(f"{lacking:,} rows are lacking: their cells used up the spec's drafts_per_row.", err=True)
+        say(f"{lacking:,} rows are lacking: their cells used up the spec's drafts_per_row.")
         code = LACKING
     elif summary.status != "done":
-        click.echo(f"What was received is kept. To go on: {go_on}", err=True)
+        say(f"What was received is kept. To go on: {go_on}")
         code = INTERRUPTED
     if result.error is not None:
         code = tell(result.error)

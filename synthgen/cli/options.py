@@ -108,7 +108,9 @@ _LIMITS = _section(
     _option("--batch-size", type=int, help="Messages asked for in a query call (default: the spec's, 1 if plain)."),
     _option("--requests-per-minute", type=float, help="Default: no bound."),
     _option("--tokens-per-minute", type=float, help="Default: no bound."),
-    _option("--timeout", type=float, metavar="SECONDS", help="Patience with one request (default: 300, local models 1800)."),
+    _option(
+        "--timeout", type=float, metavar="SECONDS", help="Patience with one request (default: 300, local models 1800)."
+    ),
     _option("--max-tokens-total", type=int, help="Stop before the run has used more tokens (default: no bound)."),
     _option("--max-cost", type=float, help="Stop before the run has cost more (default: no bound)."),
     _option("--price-in", type=float, help="Price of a million prompt tokens (default: 0)."),

@@ -6,7 +6,6 @@ import contextlib
 from collections import Counter
 from collections.abc import Iterator
 
-import click
 from rich.console import Console, Group, RenderableType
 from rich.live import Live
 from rich.progress_bar import ProgressBar
@@ -15,6 +14,7 @@ from rich.text import Text
 
 from synthgen.cli.figures import cell_name, duration, money, rate, share
 from synthgen.cli.pace import Pace, Speed
+from synthgen.cli.talk import say
 from synthgen.engine.run import Watch
 from synthgen.engine.tally import Tally
 
@@ -24,9 +24,9 @@ MOST_REASONS = 3
 MOST_REASONS_VERBOSE = 12
 BAR_WIDTH = 40
 STOPPING = {
-    "interrupted": "Stopping: waiting for {} calls; Ctrl-C again to leave now.",
-    "budget": "The budget is used up: waiting for {} calls.",
-    "error": "Stopping on an error: waiting for {} calls.",
+    "interrupted": "Stopping",
+    "budget": "The budget is used up",
+    "error": "Stopping on an error",
 }
 
 
@@ -91,7 +91,7 @@ class Lines:
         speed = self._pace.speed(tally)
         if tally.stopping != self._stopping:
             self._stopping = tally.stopping
-            _say(_stopping(tally))
+            say(_stopping(tally))
         if self._next is None:
             self._next = tally.seconds + LINE_EVERY_S
             self._dropped = tally.dropped.copy()
@@ -103,13 +103,7 @@ class Lines:
         if self._verbose and (new := tally.dropped - self._dropped):
             line += f"; newly dropped: {_reasons(new, MOST_REASONS_VERBOSE)}"
         self._dropped = tally.dropped.copy()
-        _say(line)
-
-
-def _say(line: str) -> None:
-    # Who read our lines may have gone; that is no reason to end the run.
-    with contextlib.suppress(OSError):
-        click.echo(line, err=True)
+        say(line)
 
 
 def _speed(tally: Tally, speed: Speed) -> str:
@@ -138,4 +132,8 @@ def _lagging(tally: Tally) -> Iterator[str]:
 
 
 def _stopping(tally: Tally) -> str:
-    return STOPPING[tally.stopping].format(tally.in_flight)
+    if not tally.in_flight:
+        return f"{STOPPING[tally.stopping]}."
+    calls = "1 call" if tally.in_flight == 1 else f"{tally.in_flight:,} calls"
+    leave = "; Ctrl-C again to leave now" if tally.stopping == "interrupted" else ""
+    return f"{STOPPING[tally.stopping]}: waiting for {calls}{leave}."

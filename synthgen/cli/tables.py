@@ -84,13 +84,15 @@ def makers_line(summary: Summary) -> str:
     return f"made by {models}{' (fake: no real model wrote these rows)' if summary.fake else ''}"
 
 
-def print_summary(summary: Summary, folder: Path, names: Sequence[str], *, err: bool) -> None:
-    """Print a run's figures and its files."""
-    screen = console(err=err)
-    screen.print(f"{summary.spec}: {summary.status}, {makers_line(summary)}", soft_wrap=True)
-    screen.print(outcome_table(summary))
-    if summary.shortfall and summary.status == "shortfall":
-        screen.print(shortfall_table(summary))
-    screen.print(used_line(summary), soft_wrap=True)
-    for name in names:
-        screen.print(f"wrote {folder / name}", soft_wrap=True)
+def outcome(summary: Summary, folder: Path, names: Sequence[str]) -> str:
+    """Return a run's figures and its files, as they are shown on stderr."""
+    screen = console(err=True)
+    with screen.capture() as shown:
+        screen.print(f"{summary.spec}: {summary.status}, {makers_line(summary)}", soft_wrap=True)
+        screen.print(outcome_table(summary))
+        if summary.shortfall and summary.status == "shortfall":
+            screen.print(shortfall_table(summary))
+        screen.print(used_line(summary), soft_wrap=True)
+        for name in names:
+            screen.print(f"wrote {folder / name}", soft_wrap=True)
+    return shown.get()

@@ -38,7 +38,8 @@ class Reply:
         variables = common_variables(self.spec, language, words, fault) | self._variables(row, language)
         prompt = self.style.render(self.prompts, self.spec.reply.template, language, variables, faulty)
         slot = row.slot
-        seed = request_seed(self.seed, "reply", slot.cell, slot.seat, slot.attempt, row.repairs)
+        # A mended reply needs a seed of its own: a plain prompt does not tell the fault, and would get the same text.
+        seed = request_seed(self.seed, "reply", slot.cell, slot.seat, slot.attempt, row.repairs + bool(row.drop))
         return self.style.request("reply", prompt, words[1], seed), prompt.template
 
     async def run(self, row: Row, ctx: Context) -> Row:

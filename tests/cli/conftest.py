@@ -9,9 +9,9 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
-
 from cli_trials import Outcome
 from desk_spec import write_desk
+
 from synthgen.cli.main import main
 
 

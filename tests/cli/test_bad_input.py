@@ -8,8 +8,8 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-
 from cli_trials import SPEC, Outcome, assert_sound, rows_of, write_spec
+
 from synthgen.store.ledger import LEDGER
 
 Synthgen = Callable[..., Outcome]
@@ -181,9 +181,7 @@ def test_ledger_that_is_none_is_refused(synthgen: Synthgen, tmp_path: Path) -> N
         ("--topics 5", "topics"),
     ],
 )
-def test_change_that_the_run_cannot_take_is_refused(
-    synthgen: Synthgen, finished: Path, args: str, words: str
-) -> None:
+def test_change_that_the_run_cannot_take_is_refused(synthgen: Synthgen, finished: Path, args: str, words: str) -> None:
     (finished.parent / "other.jsonl").write_text('{"text": "A recorded answer."}\n')
     before = (finished / "dataset.jsonl").read_bytes()
     told = synthgen("generate", "--out", finished, *args.split())

@@ -7,7 +7,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-
 from cli_trials import Outcome, assert_sound, rows_of, write_spec
 
 Synthgen = Callable[..., Outcome]

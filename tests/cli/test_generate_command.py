@@ -94,9 +94,7 @@ def test_used_up_budget_keeps_rows_and_goes_on_when_it_is_raised(
     assert_sound(tmp_path / "run")
 
 
-def test_cells_that_cannot_be_filled_are_shown(
-    synthgen: Synthgen, serve: Callable[..., str], tmp_path: Path
-) -> None:
+def test_cells_that_cannot_be_filled_are_shown(synthgen: Synthgen, serve: Callable[..., str], tmp_path: Path) -> None:
     spec = write_spec(tmp_path / "ferry.yaml")
     spec.write_text(spec.read_text() + "drafts_per_row: 2\nrepairs: 0\n")
     model = ("--model", "openai:x", "--base-url", serve("--bad-share", "1"))
@@ -111,7 +109,9 @@ def test_every_option_of_a_server_reaches_it(synthgen: Synthgen, serve: Callable
     url = serve("--log", str(tmp_path / "calls.jsonl"))
     sampling = "--temperature 0.7 --top-p 0.9 --presence-penalty 0.5 --frequency-penalty 0.25 --max-tokens 900"
     limits = "--concurrency 4 --requests-per-minute 60000 --tokens-per-minute 90000000 --timeout 60"
-    options = f"--query-model openai:asks --reply-model openai:answers --batch-size 2 --seed 5 --lang en {sampling} {limits}"
+    options = (
+        f"--query-model openai:asks --reply-model openai:answers --batch-size 2 --seed 5 --lang en {sampling} {limits}"
+    )
     spec = write_spec(tmp_path / "ferry.yaml")
     told = synthgen("generate", "--topics", spec, "--n", 6, "--base-url", url, "--out", "run", *options.split())
     assert told.code == 0

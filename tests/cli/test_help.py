@@ -9,7 +9,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-
 from cli_trials import Outcome
 
 REPOSITORY = Path(__file__).resolve().parents[2]

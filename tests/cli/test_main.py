@@ -9,8 +9,8 @@ from collections.abc import Callable
 
 import click
 import pytest
-
 from cli_trials import Outcome
+
 from synthgen.cli.main import COMMANDS, cli
 
 HEAVY = {"aiohttp", "jinja2", "openai", "pydantic", "rapidfuzz", "rensa", "rich", "sqlite3", "tenacity", "yaml"}
@@ -31,7 +31,7 @@ def test_the_table_is_shown_without_loading_a_command(args: list[str]) -> None:
     assert "synthgen.cli.main" in loaded
     assert not HEAVY & loaded
     assert {name for name in loaded if name.startswith("synthgen")} == {
-        "synthgen", "synthgen.cli", "synthgen.cli.door", "synthgen.cli.main", "synthgen.errors",
+        "synthgen", "synthgen.cli", "synthgen.cli.door", "synthgen.cli.main", "synthgen.cli.talk", "synthgen.errors",
     }  # fmt: skip
 
 

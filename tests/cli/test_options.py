@@ -7,8 +7,8 @@ from dataclasses import fields
 
 import click
 import pytest
-
 from cli_trials import Outcome
+
 from synthgen.backends.models import FORMS
 from synthgen.cli.generate import generate
 from synthgen.settings import Settings

@@ -7,8 +7,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-
 from cli_trials import Outcome
+
 from synthgen.cli.shelf import find_run, read_standing, run_folders
 from synthgen.errors import RunError
 from synthgen.store.ledger import LOCK

@@ -1,6 +1,6 @@
 """A process to be killed: it commits without end and says which rows' futures have resolved.
 
-    python commit_for_ever.py FOLDER
+python commit_for_ever.py FOLDER
 """
 
 from __future__ import annotations

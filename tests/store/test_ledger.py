@@ -47,7 +47,9 @@ def reading(folder):
 
 def test_what_was_committed_is_there_after_reopening(folder):
     rows = [
-        row_of(1, State.ACCEPTED, messages=(Turn("user", "问题"), Turn("assistant", "An “answer”\n\twith 🙂")), risk=True),
+        row_of(
+            1, State.ACCEPTED, messages=(Turn("user", "问题"), Turn("assistant", "An “answer”\n\twith 🙂")), risk=True
+        ),
         row_of(2, State.DROPPED, drop=DROP, repairs=2, finish="length"),
         row_of(3, State.REPLIED, drop=Drop("reply", "echo", "It repeats the message.")),
         row_of(4, State.SURPLUS, seat=1),
@@ -60,7 +62,13 @@ def test_what_was_committed_is_there_after_reopening(folder):
         assert [ledger.row(number) for number in range(1, 6)] == rows
         assert ledger.row(6) is None
         assert list(ledger.rows(State.DROPPED, State.SURPLUS)) == [rows[1], rows[3]]
-        assert ledger.states() == {State.ACCEPTED: 1, State.DROPPED: 1, State.REPLIED: 1, State.SURPLUS: 1, State.DRAFTED: 1}
+        assert ledger.states() == {
+            State.ACCEPTED: 1,
+            State.DROPPED: 1,
+            State.REPLIED: 1,
+            State.SURPLUS: 1,
+            State.DRAFTED: 1,
+        }
         assert ledger.drops() == {("reply", "length"): 1}
         assert ledger.accepted_by_cell() == {RENT: 1}
         assert [(slot.seat, slot.attempt, state) for slot, state in ledger.slots()] == [
