@@ -1,6 +1,7 @@
 """How long the last 2 % of the rows take when 30 % of the drafts drop at random, and what the second tries cost.
 
-`python benchmarks/tail.py` takes about a minute. Repairs are off, so that a bad text is a drop.
+`python benchmarks/tail.py` takes about a minute. Repairs are off, so that a bad text is a drop: with 16.3 % of
+the queries and as many of the replies bad, 30 % of the drafts come to nothing.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ def main() -> None:
         scratch = Path(folder)
         spec = scratch / "no_repairs.yaml"
         spec.write_text(yaml.safe_dump(yaml.safe_load(bundled.read_text()) | {"repairs": 0}, allow_unicode=True))
-        with loopback(scratch, "--latency", "0.2-0.8", "--bad-share", "0.3") as server:
+        with loopback(scratch, "--latency", "0.2-0.8", "--bad-share", "0.1634") as server:
             outcome = generate(server, scratch / "run", "--topics", str(spec), "--n", str(ROWS), "--concurrency", "128")
         with sqlite3.connect(scratch / "run" / "ledger.sqlite") as ledger:
             ended = [moment for (moment,) in ledger.execute(ENDED)]

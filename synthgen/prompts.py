@@ -85,13 +85,13 @@ class Prompts:
                 raise TemplateError(f"templates/{name}: has no block {block!r}.", hint="see docs/topic-specs.md.")
             return ""
         try:
-            text = _bounded(template.blocks[block](template.new_context(dict(variables)))).strip()
+            text = _bounded(template.blocks[block](template.new_context(dict(variables))))
         except JinjaError as error:
             raise TemplateError(
                 f"templates/{name}: block {block!r} does not render: {error.message}.",
                 hint="docs/topic-specs.md lists the variables that a template may use.",
             ) from error
-        except (ArithmeticError, LookupError, TypeError, ValueError, RecursionError, MemoryError) as error:
+        except Exception as error:  # an expression can fail in any way
             raise TemplateError(
                 f"templates/{name}: block {block!r} does not render: {error}.", hint="mend the expression."
             ) from error
@@ -99,7 +99,7 @@ class Prompts:
             raise TemplateError(
                 f"templates/{name}: block {block!r} grew to {len(text):,} characters.", hint="shorten the template."
             )
-        return text
+        return text.strip()
 
     def _template(self, name: str) -> Template:
         if name not in self._loaded:
@@ -125,7 +125,12 @@ class Prompts:
         seen.add(name)
         sources = [source]
         for included in sorted(meta.find_referenced_templates(self._environment.parse(source)), key=str):
-            if included is not None and included not in seen:
+            if included is None:
+                raise TemplateError(
+                    f"templates/{name}: includes a template that only a variable names.",
+                    hint="name it in quotes, so that a change of it is noticed.",
+                )
+            if included not in seen:
                 sources += self._sources(included, seen)
         return sources
 
@@ -137,7 +142,7 @@ def _bounded(pieces: Iterable[str]) -> str:
     for piece in pieces:
         kept.append(piece)
         length += len(piece)
-        if length > 2 * MAX_PROMPT_CHARS:
+        if length > MAX_PROMPT_CHARS:
             break
     return "".join(kept)
 

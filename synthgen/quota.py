@@ -12,6 +12,7 @@ from array import array
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from math import ceil
 
 from synthgen.plan import Plan
 from synthgen.records import Cell, Slot, State
@@ -24,6 +25,8 @@ TRIES_PER_SEAT = 8
 # A run is taken to keep everything until this many tries have weight against it, so that no second try is
 # made of mere caution.
 PRIOR_TRIES = 10.0
+# Second tries for each row in flight that is expected to drop: some of them drop too, and each round lost is a wait.
+CAUTION = 1.5
 # How many tries of the whole run weigh as much as a cell's own.
 CELL_PRIOR = 4.0
 
@@ -165,12 +168,12 @@ class Quota:
         return {cell: wanted - accepted for cell, accepted, wanted in self.progress() if accepted < wanted}
 
     def _doubtful(self, most: int) -> Iterator[tuple[_CellState, int]]:
-        """Yield seats in flight worth a second try: as many as are expected to drop, fewest tries first."""
+        """Yield seats in flight worth a second try: half as many again as are expected to drop, fewest tries first."""
         flights = {key: count for key, count in self._flights.items() if not self._states[key[0]].taken[key[1]]}
         seats = Counter(cell for cell, _ in flights)
         expected = sum(count * (1 - self.expected_yield(cell)) for cell, count in seats.items())
         spare = sum(flights.values()) - len(flights)
-        room = min(most, int(expected) - spare)
+        room = min(most, ceil(CAUTION * expected) - spare)
         if room <= 0:
             return
         language = None

@@ -46,7 +46,9 @@ def test_the_sessions_print_what_the_readme_shows(tmp_path: Path, monkeypatch: p
         assert lines(shown) == lines(done.stdout + done.stderr)
 
 
-def test_the_python_blocks_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_python_blocks_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     monkeypatch.chdir(tmp_path)
     (block,) = blocks("python")
     exec(compile(block, "README.md", "exec"), {})

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from operator import itemgetter
 
 Table = Mapping[str, Sequence[str]]
@@ -51,8 +52,9 @@ def flatten(text: str) -> str:
     return flat.translate(_TO_SIMPLIFIED)
 
 
+@lru_cache(maxsize=4)
 def fold(text: str) -> Folded:
-    """Flatten a text and note what its words begin with."""
+    """Flatten a text and note what its words begin with. Kept for the next filter that asks about the same text."""
     flat = flatten(text)
     if flat.isascii():
         return Folded(flat, frozenset(map(_HEAD, flat.translate(_GAPS).split())))

@@ -11,7 +11,6 @@ from statistics import fmean
 from synthgen.calls import Usage
 from synthgen.records import Cell, Stage
 
-
 # The share of drafts that an estimate takes to be kept: measured is the run itself, this is a guess on the safe side.
 USUAL_YIELD = 0.8
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import json
+import signal
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -14,7 +16,7 @@ from asking import QUESTION, SCHEMA, chat, insisted, plain, told
 from synthgen.backends.embedded import MOST_SLOTS, EmbeddedBackend
 from synthgen.backends.models import BackendOptions, open_backend
 from synthgen.backends.openai_api import OpenAIBackend
-from synthgen.calls import Backend, Reply
+from synthgen.calls import Backend, Reply, Request
 from synthgen.errors import AuthError, BadRequestError, ModelFileError
 
 pytestmark = pytest.mark.model
@@ -42,6 +44,21 @@ async def main():
 asyncio.run(main())
 """
 
+INTERRUPTED = """
+import asyncio
+from synthgen.backends.models import BackendOptions, open_backend
+from synthgen.calls import Request, Sampling
+
+async def main():
+    backend = open_backend("smollm2", BackendOptions(context=4096, slots=2, threads=1))
+    await backend.complete(Request("query", Sampling(max_tokens=1), text="Once"))
+    endless = [backend.complete(Request("query", Sampling(max_tokens=4000), text="One, two,")) for _ in range(2)]
+    print("writing", flush=True)
+    await asyncio.gather(*endless)
+
+asyncio.run(main())
+"""
+
 
 def test_the_small_model_chats(runner: asyncio.Runner, small_model: Backend) -> None:
     reply = runner.run(small_model.complete(chat(system="You are kind.", max_tokens=24)))
@@ -60,8 +77,9 @@ def test_it_goes_on_from_a_text_until_a_stop(runner: asyncio.Runner, small_model
     assert reply.finish == "stop"
 
 
-def test_it_decodes_by_a_schema(runner: asyncio.Runner, small_model: Backend) -> None:
-    reply = runner.run(small_model.complete(chat("How does the caller feel?", schema=SCHEMA)))
+@pytest.mark.parametrize("ask", [chat, plain])
+def test_it_decodes_by_a_schema(runner: asyncio.Runner, small_model: Backend, ask: Callable[..., Request]) -> None:
+    reply = runner.run(small_model.complete(ask("How does the caller feel?", schema=SCHEMA)))
     answered = json.loads(reply.text)
     assert answered["slot"] == 3
     assert answered["mood"] in {"calm", "upset"}
@@ -150,3 +168,27 @@ def test_a_program_that_asks_once_ends_in_silence() -> None:
     done = subprocess.run([sys.executable, "-c", ONCE], capture_output=True, text=True, timeout=300, check=False)
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.strip()
+
+
+def test_a_program_that_is_interrupted_ends_at_once_and_does_not_crash() -> None:
+    child = subprocess.Popen([sys.executable, "-c", INTERRUPTED], stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    assert child.stdout is not None
+    assert child.stdout.readline() == b"writing\n"
+    child.send_signal(signal.SIGINT)
+    _, told = child.communicate(timeout=120)
+    assert b"KeyboardInterrupt" in told
+    assert child.returncode in {-signal.SIGINT, 130}
+
+
+def test_the_event_loop_goes_on_while_the_model_loads(small_model_file: Path) -> None:
+    async def talk() -> int:
+        backend = EmbeddedBackend("gguf:x", small_model_file, timeout_s=60.0, slots=1, context=512)
+        beats = 0
+        asked = asyncio.create_task(backend.complete(chat(max_tokens=1)))
+        while not asked.done():
+            await asyncio.sleep(0.01)
+            beats += 1
+        await backend.aclose()
+        return beats
+
+    assert asyncio.run(talk()) > 5

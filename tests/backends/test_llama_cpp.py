@@ -14,7 +14,7 @@ from asking import SCHEMA, adapted, chat, failure_of, plain, told
 
 from synthgen.backends.models import BackendOptions, open_backend
 from synthgen.calls import Backend, Reply
-from synthgen.errors import BadRequestError, ModelFileError, SystemRoleError
+from synthgen.errors import BadRequestError, ModelError, ModelFileError, StalledError, SystemRoleError
 
 REQUIRED = os.environ.get("SYNTHGEN_REQUIRE_LLAMA_CPP") == "1"
 pytestmark = [
@@ -100,3 +100,24 @@ def test_a_file_that_is_cut_off_is_told(
     assert isinstance(failure, ModelFileError)
     assert str(cut) in str(failure)
     assert capfd.readouterr().err == ""
+
+
+def test_an_answer_that_takes_too_long_is_given_up_and_the_model_free_again(small_model_file: Path) -> None:
+    async def talk() -> tuple[ModelError, Reply]:
+        name = f"llama-cpp:{small_model_file}"
+        backend = open_backend(name, BackendOptions(context=2048, threads=1))
+        try:
+            await backend.complete(chat(max_tokens=1))
+            hasty = open_backend(name, BackendOptions(context=512, threads=1, timeout_s=0.05))
+            failure = await failure_of(hasty, chat(max_tokens=400))
+            await hasty.aclose()
+            endless = asyncio.create_task(backend.complete(plain("Count: one, two,", max_tokens=2000)))
+            await asyncio.sleep(0.3)
+            endless.cancel()
+            return failure, await backend.complete(chat(max_tokens=4))
+        finally:
+            await backend.aclose()
+
+    failure, reply = asyncio.run(talk())
+    assert isinstance(failure, StalledError)
+    assert reply.text
