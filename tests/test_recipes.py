@@ -213,7 +213,7 @@ def test_a_request_that_always_fails_costs_its_row_only(spec: str, tmp_path: Pat
         seed = request.sampling.seed or 0
         if request.purpose == "reply" and (seed in failing or (len(failing) < 2 and seed % 5 == 0)):
             failing.add(seed)
-            raise ServerError("the server failed.", retry_after=0.0)
+            raise ServerError("the server failed.", retry_after=0.03)
 
     settings = Settings(topics=spec, n=30, seed=7, concurrency=4)
     result = generate(settings, tmp_path / "run", backend=Scripted(composed, latency=0.01, fail=flaky))

@@ -15,8 +15,9 @@ from synthgen.backends.openai_api import OpenAIBackend
 from synthgen.calls import Reply, Request
 from synthgen.errors import ModelFileError
 
-# On two cores eight in flight give about three times the tokens of one, and sixteen no more.
-DEFAULT_SLOTS = 8
+# On a CPU one to eight in flight gave the same tokens/s (45 to 48 on one thread) and sixteen fewer (35); a larger
+# model or a GPU gains by a few. Each slot costs the memory of a context.
+DEFAULT_SLOTS = 4
 # Each slot has a context of its own in memory, so more requests than this wait here for theirs.
 MOST_SLOTS = 64
 DEFAULT_CONTEXT = 4096
