@@ -144,7 +144,7 @@ def parts_of(job: Job, styles: Mapping[Stage, Style]) -> Parts:
     return Parts(
         spec,
         prompts,
-        {side: build_checks(spec, style.plain) for side, style in styles.items()},
+        {side: build_checks(spec, style.plain, str(job.spec_path)) for side, style in styles.items()},
         exemplars,
         Query(spec, prompts, styles["query"], seed, exemplars.pick),
         Reply(spec, prompts, styles["reply"], seed),

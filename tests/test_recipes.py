@@ -176,7 +176,7 @@ def test_a_finished_run_does_nothing_and_a_larger_n_extends_it(spec: str, tmp_pa
 def test_changes_are_refused_with_the_difference_unless_accepted(spec: str, tmp_path: Path) -> None:
     out = tmp_path / "run"
     run(spec, out, n=12)
-    with pytest.raises(RunChangedError, match=r"making.temperature: None is now 0.3"):
+    with pytest.raises(RunChangedError, match=r"making.temperature: unset is now 0.3"):
         run(spec, out, n=18, temperature=0.3)
     settings = Settings(topics=spec, n=18, seed=7, temperature=0.3)
     assert generate(settings, out, backend=Scripted(composed), accept_changes=True).summary.accepted == 18

@@ -15,8 +15,8 @@ from synthgen.backends.openai_api import OpenAIBackend
 from synthgen.calls import Reply, Request
 from synthgen.errors import ModelFileError
 
-# On a CPU one to eight in flight gave the same tokens/s (45 to 48 on one thread) and sixteen fewer (35); a larger
-# model or a GPU gains by a few. Each slot costs the memory of a context.
+# On a CPU one to eight in flight gave the same tokens/s (45 to 48 on one thread) and sixteen fewer (35). A GPU usually
+# gains by more (not measured here). Each slot costs the memory of a context.
 DEFAULT_SLOTS = 4
 # Each slot has a context of its own in memory, so more requests than this wait here for theirs.
 MOST_SLOTS = 64
@@ -26,7 +26,7 @@ DEFAULT_CONTEXT = 4096
 def usual_threads() -> int:
     """Return all cores but one: threads of llama.cpp wait for each other, and one that has to share stops them all.
 
-    On two cores, two threads gave 70 tokens/s alone and 12 to 28 beside other work; one gave 38 in both cases.
+    On two cores, two threads gave 70 tokens/s alone and 25 to 28 beside other work; one gave 38 in both cases.
     """
     return max(1, (os.cpu_count() or 2) - 1)
 

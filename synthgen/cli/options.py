@@ -89,7 +89,7 @@ _MODEL = _section(
     ),
     _option("--gpu-layers", type=int, help="Layers put on the GPU, local models (default: all that fit)."),
     _option("--context", type=int, metavar="TOKENS", help="Context for each request, local models (default: 4096)."),
-    _option("--threads", type=int, help="Processor threads, local models (default: one a core)."),
+    _option("--threads", type=int, help="Processor threads, local models (default: all cores but one)."),
 )
 _SAMPLING = _section(
     "Sampling",

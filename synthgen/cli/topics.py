@@ -70,7 +70,7 @@ def show(name: str) -> None:
 def check(path: str) -> None:
     """Say whether a spec, its filters and its templates are sound. PATH is a YAML file, or a spec's name."""
     spec, file = (read_spec(Path(path)), Path(path)) if Path(path).is_file() else load_spec(path)
-    build_checks(spec, plain=False)
+    build_checks(spec, plain=False, where=str(file))
     # Renders real prompts of every language, which is where a wrong variable in a template shows.
     estimate_job(prepare(Settings(topics=str(file), n=len(spec.topics) * len(spec.languages), plain=False)))
     try:

@@ -32,5 +32,5 @@ def changes_in(before: Any, now: Any, path: str) -> Iterator[tuple[str, Any, Any
 
 
 def _short(value: Any) -> str:
-    text = repr(value)
+    text = "unset" if value is None else repr(value)
     return text if len(text) <= VALUE_CHARS else f"{text[: VALUE_CHARS - 1]}…"

@@ -22,16 +22,23 @@ FILTERS: dict[str, Builder] = {
 }
 
 
-def build_checks(spec: Spec, plain: bool) -> tuple[Check, ...]:
-    """Return the checks of a spec in the order of the table, without those it switches off. Raises SpecError."""
+def build_checks(spec: Spec, plain: bool, where: str = "") -> tuple[Check, ...]:
+    """Return the checks of a spec in the order of the table, without those it switches off.
+
+    Raises SpecError, which names `where` the spec is.
+    """
+    where = f"{where}: " if where else ""
     for name, given in spec.filters.items():
         if name not in FILTERS:
             raise SpecError(
-                f"filters.{name}: no such filter, only {', '.join(FILTERS)}, got {given!r}.",
+                f"{where}filters.{name}: no such filter, only {', '.join(FILTERS)}, got {given!r}.",
                 hint="mend the name or leave it out; every filter is on unless it is set to false.",
             )
-    return tuple(
-        build(spec, plain, **read_options(name, build, spec.filters.get(name, True)))
-        for name, build in FILTERS.items()
-        if spec.filters.get(name, True) is not False
-    )
+    try:
+        return tuple(
+            build(spec, plain, **read_options(name, build, spec.filters.get(name, True)))
+            for name, build in FILTERS.items()
+            if spec.filters.get(name, True) is not False
+        )
+    except SpecError as error:
+        raise SpecError(f"{where}{error.message}", hint=error.hint) from error

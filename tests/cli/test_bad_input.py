@@ -176,7 +176,7 @@ def test_ledger_that_is_none_is_refused(synthgen: Synthgen, tmp_path: Path) -> N
     [
         ("--n 11", "--n 11"),
         ("--seed 1", "--seed 0"),
-        ("--temperature 0.3", "temperature: None is now 0.3"),
+        ("--temperature 0.3", "temperature: unset is now 0.3"),
         ("--reply-model scripted:other.jsonl", "reply_model: 'scripted' is now 'scripted:other.jsonl'"),
         ("--topics 5", "topics"),
     ],
