@@ -176,8 +176,8 @@ def test_a_program_that_is_interrupted_ends_at_once_and_does_not_crash() -> None
     assert child.stdout.readline() == b"writing\n"
     child.send_signal(signal.SIGINT)
     _, told = child.communicate(timeout=120)
-    assert b"KeyboardInterrupt" in told
-    assert child.returncode in {-signal.SIGINT, 130}
+    # By the signal or told as an error, never by a crash of the model's threads (SIGSEGV, SIGABRT).
+    assert child.returncode in {-signal.SIGINT, 130, 1}, told
 
 
 def test_the_event_loop_goes_on_while_the_model_loads(small_model_file: Path) -> None:
