@@ -14,7 +14,7 @@ from synthgen.engine.changes import told_changes
         ({"a": {"b": [1, 2]}}, {"a": {"b": [1, 3]}}, "a.b[1]: 2 is now 3"),
         ({"a": [1]}, {"a": [1, 2]}, "a: [1] is now [1, 2]"),
         ({"a": 1}, {"b": "x"}, "a: 1 is now unset; b: unset is now 'x'"),
-        ({"a": {"b": 1}}, {"a": None}, "a: {'b': 1} is now None"),
+        ({"a": {"b": 1}}, {"a": None}, "a: {'b': 1} is now unset"),
         ({"a": "x" * 90}, {"a": ""}, f"a: '{'x' * 38}… is now ''"),
     ],
 )
