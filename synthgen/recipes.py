@@ -175,7 +175,8 @@ async def _generate(job: Job, backend: Backend | None, watch: Watch | None, acce
             ledger = session.ledger
             quota = Quota(plan, spec.drafts_per_row)
             quota.restore(ledger.slots())
-            if quota.is_full:
+            is_settled = next(ledger.rows(State.DRAFTED, State.REPLIED), None) is None
+            if quota.is_full and is_settled:
                 return Result(job.folder, job.folder / DATASET, await session.finish("done"), was_finished=True)
 
             screen = Screen(spec, parts.checks, ledger)

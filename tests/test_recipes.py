@@ -6,6 +6,7 @@ import asyncio
 import json
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,7 @@ from synthgen.calls import Reply, Request, Usage
 from synthgen.errors import AuthError, BudgetError, RunChangedError, RunLockedError, ServerError
 from synthgen.hashing import seed_of
 from synthgen.recipes import Result, generate
-from synthgen.records import State
+from synthgen.records import Row, State
 from synthgen.settings import Settings
 from synthgen.store.ledger import Ledger
 
@@ -173,6 +174,20 @@ def test_a_finished_run_does_nothing_and_a_larger_n_extends_it(spec: str, tmp_pa
     assert Counter(row["facets"]["tone"] for row in rows_of(larger)) == {"calm": 30, "upset": 15}
 
 
+def test_rows_left_under_way_in_a_full_run_become_surplus(spec: str, tmp_path: Path) -> None:
+    full = run(spec, tmp_path / "run", n=12)
+    ledger = Ledger(full.folder, write=True)
+    try:
+        row = next(ledger.rows(State.ACCEPTED))
+        left = replace(row, id=f"{ledger.run}-999999", state=State.DRAFTED, messages=row.messages[:1])
+        asyncio.run(put(ledger, left))
+    finally:
+        ledger.close()
+    again = run(spec, tmp_path / "run", n=12)
+    assert (again.summary.pending, again.summary.surplus) == (0, full.summary.surplus + 1)
+    assert again.summary.calls == full.summary.calls
+
+
 def test_changes_are_refused_with_the_difference_unless_accepted(spec: str, tmp_path: Path) -> None:
     out = tmp_path / "run"
     run(spec, out, n=12)
@@ -268,6 +283,10 @@ def test_it_runs_inside_a_running_loop(spec: str, tmp_path: Path) -> None:
         return run(spec, tmp_path / "run", n=6)
 
     assert asyncio.run(notebook()).summary.accepted == 6
+
+
+async def put(ledger: Ledger, row: Row) -> None:
+    await ledger.commit([], [row])
 
 
 def ledger_rows(result: Result, *states: State) -> list[Any]:
