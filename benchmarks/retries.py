@@ -1,6 +1,6 @@
 """What stray 429s cost: the same run with and without 5 % of calls answered once by 429 and `Retry-After: 1`.
 
-`python benchmarks/retries.py` takes about three minutes: three pairs of runs, in turn.
+`python benchmarks/retries.py` takes about two minutes: two pairs of runs, in turn.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from pathlib import Path
 from harness import generate, loopback, raise_file_limit, store
 
 OPTIONS = ("--topics", "33", "--n", "5000", "--concurrency", "128")
-PAIRS = 3
+PAIRS = 2
 
 
 def wall(scratch: Path, name: str, *faults: str) -> float:
