@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Literal, NamedTuple
 
@@ -99,13 +99,3 @@ class Row:
     @property
     def reply(self) -> str:
         return self.messages[1].content if len(self.messages) > 1 else ""
-
-
-@dataclass(frozen=True, slots=True)
-class Counts:
-    """What a run holds by state, and its drops by (stage, reason)."""
-
-    wanted: int
-    accepted: int
-    surplus: int
-    dropped: Mapping[tuple[str, str], int] = field(default_factory=dict)

@@ -6,7 +6,7 @@ import asyncio
 import time
 from dataclasses import dataclass
 
-from tenacity import AsyncRetrying, RetryCallState, retry_if_exception_type, wait_random_exponential
+from tenacity import AsyncRetrying, RetryCallState, retry_if_exception, wait_random_exponential
 from tenacity.wait import wait_base
 
 from synthgen.calls import Backend, Reply, Request, Usage
@@ -20,6 +20,7 @@ from synthgen.errors import (
     RetryableModelError,
     ServerError,
     StalledError,
+    SynthgenError,
 )
 
 # A minute and more of patience with a server that fails; one that never answered is given up soon.
@@ -61,7 +62,7 @@ class Caller:
         self._tokens = Pace(limits.tokens_per_minute, clock, sleep)
         self._retrying = AsyncRetrying(
             sleep=sleep,
-            retry=retry_if_exception_type(RetryableModelError),
+            retry=retry_if_exception(lambda error: isinstance(error, SynthgenError) and error.retryable),
             wait=_Wait(),
             stop=self._is_hopeless,
             reraise=True,

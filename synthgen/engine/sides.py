@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import fields, replace
 
 from synthgen.backends.models import BackendOptions, open_backend
 from synthgen.calls import Backend, Sampling
@@ -26,16 +26,8 @@ PLAIN_SAMPLING: Mapping[Stage, Sampling] = {
     "query": Sampling(max_tokens=220, temperature=0.55, top_p=0.95, min_p=0.08, repeat_penalty=1.07),
     "reply": Sampling(max_tokens=220, temperature=0.5, top_p=0.95, min_p=0.08, repeat_penalty=1.07),
 }
-SAMPLING_NAMES = (
-    "max_tokens",
-    "temperature",
-    "top_p",
-    "top_k",
-    "min_p",
-    "presence_penalty",
-    "frequency_penalty",
-    "repeat_penalty",
-)
+# What a user may say of the sampling; seed and stops are the run's own.
+SAMPLING_NAMES = [field.name for field in fields(Sampling) if field.name not in ("seed", "stop")]
 
 
 def open_backends(settings: Settings) -> dict[Stage, Backend]:
