@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Literal, NamedTuple
 
 Role = Literal["system", "user", "assistant"]
-Stage = Literal["query", "reply"]
+Stage = Literal["query", "reply", "conversation"]
 
 
 class State(StrEnum):
@@ -64,7 +64,9 @@ class Candidate:
     """A text that a filter is asked about.
 
     `query` is the message that a reply answers ("" while the text is itself the query); `finish` is the
-    finish reason of the call that wrote it; `risk` says that life may be at risk in the conversation.
+    finish reason of the call that wrote it; `risk` says that life may be at risk in the conversation;
+    `shown` are the examples that a query was written after. A conversation has its `turns` (user and
+    assistant), and their contents, a line each, as its `text`.
     """
 
     stage: Stage
@@ -73,6 +75,8 @@ class Candidate:
     query: str = ""
     finish: str = "stop"
     risk: bool = False
+    shown: tuple[str, ...] = ()
+    turns: tuple[Turn, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,7 +73,7 @@ def _settings(request: Request, names: Mapping[str, str]) -> dict[str, Any]:
     for ours, theirs in names.items():
         value = getattr(request.sampling, ours)
         if value is not None and value != ():
-            settings[theirs] = value
+            settings[theirs] = list(value) if isinstance(value, tuple) else value  # llama-cpp-python overlooks tuples
     if request.schema is not None:
         name = _NOT_IN_A_NAME.sub("_", request.purpose)[:64] or "answer"
         wanted = {"name": name, "schema": request.schema, "strict": _is_closed(request.schema)}

@@ -21,6 +21,9 @@ DEFAULT_SLOTS = 4
 # Each slot has a context of its own in memory, so more requests than this wait here for theirs.
 MOST_SLOTS = 64
 DEFAULT_CONTEXT = 4096
+# Query and reply prompts take turns in a slot: what both begin with is kept, a third more of the prompts' tokens
+# than without. The library's own bound is 8 GiB.
+PROMPT_CACHE_MIB = 256
 
 
 def usual_threads() -> int:
@@ -105,7 +108,7 @@ class EmbeddedBackend:
         params.verbosity = -1  # it writes to the terminal's stderr past Python
         params.ui = False
         params.endpoint_slots = False
-        params.cache_ram_mib = 0  # otherwise it keeps up to 8 GiB of old prompts
+        params.cache_ram_mib = PROMPT_CACHE_MIB
         params.cpuparams.n_threads = params.cpuparams_batch.n_threads = self._threads or usual_threads()
         if self._gpu_layers is not None:
             params.n_gpu_layers = self._gpu_layers

@@ -6,6 +6,7 @@ from synthgen.errors import SpecError
 from synthgen.filters import crisis, echo, leak, length, openers, refusal, truncation
 from synthgen.filters.check import Builder, Check
 from synthgen.filters.options import read_options
+from synthgen.filters.turns import by_turn
 from synthgen.spec import Spec
 
 __all__ = ["FILTERS", "Builder", "Check", "build_checks"]
@@ -20,6 +21,8 @@ FILTERS: dict[str, Builder] = {
     "crisis": crisis.build,
     "echo": echo.build,
 }
+# These look at a conversation as a whole; all others are asked about each of its turns.
+WHOLE = frozenset({"length", "crisis"})
 
 
 def build_checks(spec: Spec, plain: bool, where: str = "") -> tuple[Check, ...]:
@@ -36,9 +39,13 @@ def build_checks(spec: Spec, plain: bool, where: str = "") -> tuple[Check, ...]:
             )
     try:
         return tuple(
-            build(spec, plain, **read_options(name, build, spec.filters.get(name, True)))
+            _made(name, build(spec, plain, **read_options(name, build, spec.filters.get(name, True))))
             for name, build in FILTERS.items()
             if spec.filters.get(name, True) is not False
         )
     except SpecError as error:
         raise SpecError(f"{where}{error.message}", hint=error.hint) from error
+
+
+def _made(name: str, check: Check) -> Check:
+    return check if name in WHOLE else by_turn(check)

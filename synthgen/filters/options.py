@@ -15,13 +15,37 @@ _FORM = "write `true`, `false` or a mapping of options."
 
 @dataclass(frozen=True, slots=True)
 class Range:
-    """The values an option may have, both ends included."""
+    """The values a number may have, both ends included."""
 
     low: float
     high: float
 
+    def fault(self, kind: type, value: Any) -> str:
+        """Return what must be, or "" for a value that may be."""
+        # YAML's true is an int to Python, and a whole number will do where a fraction is wanted.
+        fits = isinstance(value, int if kind is int else (int, float)) and not isinstance(value, bool)
+        if fits and self.low <= value <= self.high:
+            return ""
+        return f"{'a whole number' if kind is int else 'a number'} from {self.low} to {self.high}"
 
-def read_options(name: str, build: Builder, given: bool | Mapping[str, Any]) -> dict[str, int | float]:
+
+@dataclass(frozen=True, slots=True)
+class OneOf:
+    """The values a switch or a word may have."""
+
+    values: tuple[bool | str, ...]
+
+    def fault(self, kind: type, value: Any) -> str:
+        """Return what must be, or "" for a value that may be."""
+        if any(value is known or (isinstance(value, str) and value == known) for known in self.values):
+            return ""
+        return f"one of {', '.join(str(known).lower() for known in self.values)}"
+
+
+SWITCH = OneOf((True, False))
+
+
+def read_options(name: str, build: Builder, given: bool | Mapping[str, Any]) -> dict[str, Any]:
     """Return the options given to a filter. Raises SpecError for one that it does not have or that cannot be."""
     options = {} if isinstance(given, bool) else dict(given)
     hints = get_type_hints(build, include_extras=True)
@@ -36,12 +60,6 @@ def read_options(name: str, build: Builder, given: bool | Mapping[str, Any]) -> 
             allowed = f"only {', '.join(known)}" if known else f"{name} has none"
             raise SpecError(f"{path}: no such option, {allowed}, got {value!r}.", hint=_FORM)
         kind, (bounds,) = hints[option].__origin__, hints[option].__metadata__
-        # YAML's true is an int to Python, and a whole number will do where a fraction is wanted.
-        fits = isinstance(value, int if kind is int else (int, float)) and not isinstance(value, bool)
-        if not (fits and bounds.low <= value <= bounds.high):
-            wanted = "a whole number" if kind is int else "a number"
-            raise SpecError(
-                f"{path}: must be {wanted} from {bounds.low} to {bounds.high}, got {value!r}.",
-                hint="leave it out for the default.",
-            )
+        if wanted := bounds.fault(kind, value):
+            raise SpecError(f"{path}: must be {wanted}, got {value!r}.", hint="leave it out for the default.")
     return options

@@ -44,7 +44,7 @@ def test_each_server_gets_the_parameters_that_it_takes(names, extra):
         "presence_penalty": 1.0,
         "frequency_penalty": 0.5,
         "seed": 3,
-        "stop": ("\n",),
+        "stop": ["\n"],
     }
     assert body == {**common, **extra}
 

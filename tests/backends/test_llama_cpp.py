@@ -45,6 +45,7 @@ def test_it_goes_on_from_a_text_until_a_stop(runner: asyncio.Runner, backend: Ba
     assert reply.text
     assert "eight" not in reply.text
     assert reply.finish == "stop"
+    assert reply.usage.completion_tokens < 8, "it wrote on past the stop"
 
 
 @pytest.mark.parametrize("ask", [chat, plain])
