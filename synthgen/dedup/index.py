@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from heapq import nsmallest
+from itertools import repeat
 
 from rapidfuzz import fuzz
-from rensa import RMinHash, RMinHashLSH
+from rensa import RMinHash
 
+from synthgen.dedup.bands import ROWS, Bands, Sketch, sketch_of
 from synthgen.dedup.shingles import forms
 from synthgen.text import normalize
 
-# Two texts share a band of two slots with the square of the share of shingles that they have in common, so 48 bands
-# find more than 99.5 % of the pairs at ratio 0.80 and above (`benchmarks/duplicates.py`), and of unrelated texts of
-# one topic about 1 in 100; their sketches then part those at 0.2 µs each, before any text is fetched.
-SLOTS = 96
-BANDS = 48
+# Two texts share a band of two slots with the square of the share of shingles that they have in common, so 40 bands
+# find more than 99 % of the pairs at ratio 0.80 and above (`benchmarks/duplicates.py`), and of unrelated texts of
+# one topic about 1 in 100; their sketches then part those at 0.5 µs each, before any text is fetched.
+BANDS = 40
 _SEED = 20240229
 # Candidates whose text is fetched, the likeliest first. Texts made from one template are all candidates.
 _MAX_FETCHED = 64
@@ -35,17 +37,18 @@ class DuplicateIndex:
 
     `similarity` is a `rapidfuzz` ratio, 0 to 1, of normalized texts; the index is tuned for 0.80 and more, and
     at 0.70 overlooks about one twin in fifty. `fetch` returns the text of a key that holds a place: the index keeps
-    sketches of about 5 kB and no text. The same claims in the same order give the same answers everywhere.
+    sketches of under a kilobyte and no text. The same claims in the same order give the same answers everywhere.
     """
 
     def __init__(self, similarity: float, fetch: Callable[[int], str]) -> None:
         self._cutoff = similarity * 100 - 1e-9  # 0.55 * 100 is more than 55
         self._fetch = fetch
-        self._bands = RMinHashLSH(threshold=similarity, num_perm=SLOTS, num_bands=BANDS)
-        self._sketches: dict[int, RMinHash] = {}
+        self._bands = Bands(BANDS)
+        self._places: dict[int, int] = {}  # by key
+        self._keys = array("q")  # by place
 
     def __len__(self) -> int:
-        return len(self._sketches)
+        return len(self._places)
 
     def claim(self, key: int, text: str) -> Twin | None:
         """Give the text a place and return None, or return its most similar twin and store nothing.
@@ -57,16 +60,21 @@ class DuplicateIndex:
         sketches = [(_sketch(form.shingles), form.least) for form in forms(text)]
         twin = self._twin(text, sketches)
         if twin is None:
-            self._sketches[key], _ = sketches[0]
-            self._bands.insert(key, self._sketches[key])
+            self._hold(key, sketches[0][0])
         return twin
 
     def release(self, key: int) -> None:
         """Give back the place of a key; a key that holds none is fine."""
-        if self._sketches.pop(key, None) is not None:
-            self._bands.remove(key)
+        if (place := self._places.pop(key, None)) is not None:
+            self._bands.remove(place)
 
-    def _twin(self, text: str, sketches: Iterable[tuple[RMinHash, float]]) -> Twin | None:
+    def _hold(self, key: int, sketch: Sketch) -> None:
+        place = self._places[key] = self._bands.add(sketch)
+        if place >= len(self._keys):
+            self._keys.extend(repeat(0, place + 1 - len(self._keys)))
+        self._keys[place] = key
+
+    def _twin(self, text: str, sketches: Iterable[tuple[Sketch, float]]) -> Twin | None:
         found: Twin | None = None
         cutoff = self._cutoff
         for key in self._candidates(sketches):
@@ -75,19 +83,18 @@ class DuplicateIndex:
                 found, cutoff = Twin(key, ratio / 100), ratio
         return found
 
-    def _candidates(self, sketches: Iterable[tuple[RMinHash, float]]) -> list[int]:
+    def _candidates(self, sketches: Iterable[tuple[Sketch, float]]) -> list[int]:
         """Return the keys whose texts may be twins, the likeliest first."""
         likely: dict[int, float] = {}
         for sketch, least in sketches:
-            keys = self._bands.query(sketch)
-            shares = map(sketch.jaccard, map(self._sketches.__getitem__, keys))
-            for key, share in zip(keys, shares, strict=True):
+            for place, share in self._bands.alike(sketch):
                 if share >= least:
+                    key = self._keys[place]
                     likely[key] = max(share, likely.get(key, 0.0))
         return nsmallest(_MAX_FETCHED, likely, key=lambda key: (-likely[key], key))
 
 
-def _sketch(shingles: list[str]) -> RMinHash:
-    sketch = RMinHash(num_perm=SLOTS, seed=_SEED)
-    sketch.update(shingles)
-    return sketch
+def _sketch(shingles: list[str]) -> Sketch:
+    minima = RMinHash(num_perm=BANDS * ROWS, seed=_SEED)
+    minima.update(shingles)
+    return sketch_of(minima.digest())

@@ -30,8 +30,8 @@ _TO_SIMPLIFIED = str.maketrans(_TRADITIONAL, _SIMPLIFIED)
 _WORD = re.compile(r"[a-z0-9]+")
 # Words of ASCII texts are split at all that is neither letter nor digit; translate and split do it fastest.
 _GAPS = "".join(char if char.isalnum() else " " for char in map(chr, range(128)))
-# Words are known by their first characters; stems among the anchors are no shorter.
-_HEAD = itemgetter(slice(3))
+# Words are known by their first three and first four characters; stems among the anchors are no shorter than three.
+_HEAD, _LONG_HEAD = itemgetter(slice(3)), itemgetter(slice(4))
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +45,11 @@ class Folded:
 def flatten(text: str) -> str:
     """Return a text in lower case, with straight quotes, on one line, its Chinese simplified."""
     flat = text.casefold()
+    if flat.isascii():
+        return flat.replace("\n", " ")
     for mark, plain in _TYPOGRAPHIC.items():
         flat = flat.replace(mark, plain)
-    if flat.isascii() or not _ANY_TRADITIONAL.search(flat):
+    if not _ANY_TRADITIONAL.search(flat):
         return flat
     return flat.translate(_TO_SIMPLIFIED)
 
@@ -57,9 +59,14 @@ def fold(text: str) -> Folded:
     """Flatten a text and note what its words begin with. Kept for the next filter that asks about the same text."""
     flat = flatten(text)
     if flat.isascii():
-        return Folded(flat, frozenset(map(_HEAD, flat.translate(_GAPS).split())))
+        return Folded(flat, _heads(flat.translate(_GAPS).split()))
     # Without spaces between words any character may begin one.
-    return Folded(flat, frozenset(map(_HEAD, _WORD.findall(flat))).union(flat))
+    return Folded(flat, _heads(_WORD.findall(flat)).union(flat))
+
+
+def _heads(words: list[str]) -> frozenset[str]:
+    different = set(words)
+    return frozenset(map(_HEAD, different)).union(map(_LONG_HEAD, different))
 
 
 class Phrases:
@@ -101,7 +108,13 @@ def _near(anchor: str, pattern: re.Pattern[str], text: str) -> str:
 
 
 def _head(anchor: str) -> str:
-    return str(_HEAD(_WORD.findall(anchor)[0])) if anchor.isascii() else anchor[0]
+    """Return what a text with this anchor has among its heads: the start of the anchor's longest word."""
+    if not anchor.isascii():
+        return anchor[0]
+    first, *others = _WORD.findall(anchor)
+    # A short last word may be the start of any other.
+    longest = max([first, *(word for word in others if len(word) >= 3)], key=len)
+    return str(_LONG_HEAD(longest))
 
 
 def _compiled(patterns: Sequence[str], passed_over: Sequence[str]) -> re.Pattern[str]:

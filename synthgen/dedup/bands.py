@@ -1,0 +1,136 @@
+"""Locality-sensitive hashing in flat memory: which sketches share a band with another one.
+
+A sketch is a list of 32-bit minima, as `rensa` makes them (MinHash). Two sketches share a band when two neighbouring
+minima are the same. A dictionary of lists a band, which the library has, takes 85 bytes an entry; chained hashing in
+arrays takes 12 to 16, so a text costs under a kilobyte.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from rapidfuzz.distance import Hamming
+
+ROWS = 2
+# Entries looked at in a chain, newest first. A band of many sketches says little, and near copies share several bands.
+MOST_STEPS = 64
+_FIRST_SIZE = 256
+_BLOCK = 1_024
+_ZEROS = array("I", bytes(4 * _BLOCK))
+_BITS = 0xFFFF_FFFF
+_END = 0
+
+
+class Sketch(NamedTuple):
+    """What is held of a text: a print of each band, and the last byte of each minimum.
+
+    The bytes tell how much two texts share as well as the minima do, in a quarter of the memory.
+    """
+
+    prints: list[int]
+    ends: bytes
+
+
+def sketch_of(minima: Sequence[int]) -> Sketch:
+    """Return the sketch of a text's minima."""
+    pairs = zip(minima[::ROWS], minima[1::ROWS], strict=True)
+    return Sketch([mark & _BITS for mark in map(hash, pairs)], bytes(map((255).__and__, minima)))
+
+
+class Bands:
+    """Sketches by place: small numbers from 1 on, given back when a sketch is removed.
+
+    Each band has an array with the newest place of every slot, and two by place: the print that stands there, and
+    the next older place of its slot.
+    """
+
+    def __init__(self, bands: int) -> None:
+        # Sizes differ so that the bands grow one after another: growing all at once would hold up a run.
+        self._heads = [_zeros(int(_FIRST_SIZE * 2 ** (band / bands)) | 1) for band in range(bands)]
+        self._prints = [_zeros(1) for _ in range(bands)]
+        self._links = [_zeros(1) for _ in range(bands)]
+        self._width = bands * ROWS
+        self._ends = bytearray(self._width)
+        self._free: list[int] = []
+        self._held = 0
+        self._next_growth = _FIRST_SIZE
+
+    def add(self, sketch: Sketch) -> int:
+        """Hold a sketch and return its place."""
+        if not self._free:
+            self._make_room()
+        place = self._free.pop()
+        self._ends[place * self._width : (place + 1) * self._width] = sketch.ends
+        for heads, prints, links, mark in zip(self._heads, self._prints, self._links, sketch.prints, strict=True):
+            slot = mark % len(heads)
+            prints[place], links[place], heads[slot] = mark, heads[slot], place
+        self._held += 1
+        if self._held >= self._next_growth:
+            self._grow()
+        return place
+
+    def remove(self, place: int) -> None:
+        """Let go of the sketch at a place, which is given to another one."""
+        for heads, prints, links in zip(self._heads, self._prints, self._links, strict=True):
+            slot = prints[place] % len(heads)
+            newer = heads[slot]
+            if newer == place:
+                heads[slot] = links[place]
+                continue
+            while links[newer] != place:
+                newer = links[newer]
+            links[newer] = links[place]
+        self._free.append(place)
+        self._held -= 1
+
+    def alike(self, sketch: Sketch) -> Iterator[tuple[int, float]]:
+        """Yield the places of sketches that share a band with this one; of a band that many share, the newest.
+
+        With each goes the share of shingles, 0 to 1, that both texts have in common by estimate.
+        """
+        found = set()
+        for heads, prints, links, mark in zip(self._heads, self._prints, self._links, sketch.prints, strict=True):
+            place, steps = heads[mark % len(heads)], MOST_STEPS
+            while place != _END and steps:
+                if prints[place] == mark:
+                    found.add(place)
+                place = links[place]
+                steps -= 1
+        for place in found:
+            ends = bytes(self._ends[place * self._width : (place + 1) * self._width])
+            yield place, Hamming.similarity(ends, sketch.ends) / self._width
+
+    def _make_room(self) -> None:
+        made = len(self._prints[0])
+        for column in (*self._prints, *self._links):
+            column.extend(_ZEROS)
+        self._ends.extend(bytes(_BLOCK * self._width))
+        self._free.extend(range(made + _BLOCK - 1, made - 1, -1))
+
+    def _grow(self) -> None:
+        """Double the slots of the bands that have as many sketches as slots."""
+        for band, heads in enumerate(self._heads):
+            if len(heads) <= self._held:
+                self._heads[band] = _spread(heads, self._prints[band], self._links[band])
+        self._next_growth = min(map(len, self._heads))
+
+
+def _spread(heads: array[int], prints: array[int], links: array[int]) -> array[int]:
+    """Return twice as many slots, with the places of the old ones chained anew, the newest first."""
+    size = 2 * len(heads) + 1
+    spread = _zeros(size)
+    for head in heads:
+        chain, place = [], head
+        while place != _END:
+            chain.append(place)
+            place = links[place]
+        for place in reversed(chain):
+            slot = prints[place] % size
+            links[place], spread[slot] = spread[slot], place
+    return spread
+
+
+def _zeros(count: int) -> array[int]:
+    return array("I", bytes(4 * count))
