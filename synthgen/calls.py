@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from array import array
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -93,6 +94,22 @@ class Backend(Protocol):
 
     async def complete(self, request: Request) -> Reply:
         """Send one request once. Raises a `ModelError`; retries are the caller's business."""
+        ...
+
+    async def aclose(self) -> None: ...
+
+
+Vector = array[float]  # of type code "f": what a text means, in as many numbers as its model has dimensions
+
+
+class Embedder(Protocol):
+    """A way to a model that tells the meaning of texts; `name` and `local` are as a backend's."""
+
+    name: str
+    local: bool
+
+    async def embed(self, texts: Sequence[str]) -> list[Vector]:
+        """Return a vector for each text, all of one length. Raises a `ModelError`."""
         ...
 
     async def aclose(self) -> None: ...

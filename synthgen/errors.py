@@ -10,6 +10,7 @@
     │   ├── MissingExtraError   a package that an extra brings is not installed
     │   ├── AuthError           no key, a wrong key, a forbidden model
     │   ├── BadRequestError     the server refuses the request for good
+    │   │   └── TooLongError        its text does not fit the model's context
     │   ├── AdaptedError        the server takes less than was asked; the backend now asks otherwise (retry at once)
     │   │   ├── SystemRoleError     no system message: it is folded into the first user message
     │   │   ├── SchemaError         no JSON-schema decoding: the schema is asked for in words
@@ -86,6 +87,10 @@ class AuthError(ModelError):
 
 
 class BadRequestError(ModelError):
+    pass
+
+
+class TooLongError(BadRequestError):
     pass
 
 

@@ -19,7 +19,7 @@ from synthgen.engine.sides import SIDES, batch_size, callers_for, is_plain, open
 from synthgen.engine.sources import QuotaLoop
 from synthgen.engine.tally import Tally
 from synthgen.errors import BudgetError
-from synthgen.filters import Check, build_checks
+from synthgen.filters import Check, build_ceiling, build_checks
 from synthgen.hashing import json_hash
 from synthgen.plan import Plan
 from synthgen.prompts import Prompts
@@ -179,7 +179,7 @@ async def _generate(job: Job, backend: Backend | None, watch: Watch | None, acce
             if quota.is_full and is_settled:
                 return Result(job.folder, job.folder / DATASET, await session.finish("done"), was_finished=True)
 
-            screen = Screen(spec, parts.checks, ledger)
+            screen = Screen(spec, parts.checks, build_ceiling(spec, styles["reply"].plain), ledger)
             screen.restore(ledger.rows(State.DRAFTED, State.REPLIED, State.ACCEPTED))
             for row in ledger.rows(State.ACCEPTED):
                 parts.exemplars.add(row)

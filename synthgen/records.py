@@ -84,7 +84,8 @@ class Row:
     """One dialogue in the making.
 
     `drop` is the fault that a repair call is due for while the row is drafted or replied, and the final
-    reason once it is dropped. `finish` is the finish reason of the call that wrote its last message.
+    reason once it is dropped. `finish` is the finish reason of the call that wrote its last message. `shown`
+    are the examples that its query was written after, until the query is judged; they are not stored.
     """
 
     id: str
@@ -95,6 +96,7 @@ class Row:
     drop: Drop | None = None
     repairs: int = 0
     finish: str = "stop"
+    shown: tuple[str, ...] = ()
 
     @property
     def query(self) -> str:

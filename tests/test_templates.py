@@ -55,7 +55,7 @@ def slots_of(spec: Spec, language: str, count: int) -> list[Slot]:
 
 def draft(spec: Spec, language: str, *, count: int = 1, plain: bool = False) -> Request:
     query = Query(spec, Prompts([TEMPLATES]), style(plain), 1, lambda slots: EXAMPLES)
-    return query.draft_request(slots_of(spec, language, count))[0]
+    return query.draft_request(slots_of(spec, language, count), EXAMPLES)[0]
 
 
 def answer(

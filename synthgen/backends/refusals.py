@@ -15,13 +15,18 @@ from synthgen.errors import (
     RetryableModelError,
     ServerError,
     StalledError,
+    TooLongError,
 )
 
 LENGTH_HINT = "shorten the input, ask for fewer tokens, or give a local model a larger --context."
 _LONGEST_WORDS = 400
 _SPACE = re.compile(r"\s+")
 _TAG = re.compile(r"<(script|style|head)\b.*?</\1>|<[^>]*>", re.DOTALL | re.IGNORECASE)
-_TOO_LONG = re.compile(r"context.?(length|size|window)|maximum context|too many tokens|prompt is too long", re.I)
+_TOO_LONG = re.compile(
+    r"context.?(length|size|window)|maximum context|too many tokens|(prompt|input) is too (long|large)|"
+    r"too large to process|maximum (input|sequence) length",
+    re.I,
+)
 _FILTERED = {"content_filter", "content_policy_violation", "data_inspection_failed"}
 
 _KEY_HINT = "set OPENAI_API_KEY to a key that this server takes; it is sent for openai:NAME alone."
@@ -34,7 +39,7 @@ _ERRORS: Mapping[int, tuple[type[ModelError], str]] = {
     404: (BadRequestError, "check the model's name, and that the base URL ends where the server wants it (often /v1)."),
     408: (StalledError, ""),
     409: (ServerError, ""),
-    413: (BadRequestError, LENGTH_HINT),
+    413: (TooLongError, LENGTH_HINT),
     422: (BadRequestError, ""),
     425: (ServerError, ""),
     429: (RateLimitError, ""),
@@ -82,8 +87,8 @@ def refusal_error(refusal: Refusal, where: str, retry_after: float | None) -> Mo
     kind, hint = _ERRORS.get(refusal.status, (ServerError if refusal.status >= 500 else BadRequestError, ""))
     if refusal.code == "insufficient_quota":  # comes as 429, but no waiting mends it
         kind, hint = AuthError, _CREDIT_HINT
-    elif kind is BadRequestError and refusal.is_too_long:
-        hint = LENGTH_HINT
+    elif kind in (BadRequestError, ServerError) and refusal.is_too_long:  # llama.cpp tells an embedding's by 500
+        kind, hint = TooLongError, LENGTH_HINT
     message = f"{where}: HTTP {refusal.status}: {refusal.words or 'no reason given'}"
     if issubclass(kind, RetryableModelError):
         return kind(message, hint=hint, retry_after=retry_after)

@@ -7,8 +7,12 @@ arrays takes 12 to 16, so a text costs under a kilobyte.
 
 from __future__ import annotations
 
+import sys
 from array import array
-from collections.abc import Iterator, Sequence
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import repeat
+from operator import getitem, mod, setitem, xor
 from typing import NamedTuple
 
 from rapidfuzz.distance import Hamming
@@ -16,10 +20,11 @@ from rapidfuzz.distance import Hamming
 ROWS = 2
 # Entries looked at in a chain, newest first. A band of many sketches says little, and near copies share several bands.
 MOST_STEPS = 64
+GROWTH = 4
 _FIRST_SIZE = 256
 _BLOCK = 1_024
 _ZEROS = array("I", bytes(4 * _BLOCK))
-_BITS = 0xFFFF_FFFF
+_LAST_BYTE = 0 if sys.byteorder == "little" else 3
 _END = 0
 
 
@@ -29,14 +34,14 @@ class Sketch(NamedTuple):
     The bytes tell how much two texts share as well as the minima do, in a quarter of the memory.
     """
 
-    prints: list[int]
+    prints: array[int]
     ends: bytes
 
 
 def sketch_of(minima: Sequence[int]) -> Sketch:
     """Return the sketch of a text's minima."""
-    pairs = zip(minima[::ROWS], minima[1::ROWS], strict=True)
-    return Sketch([mark & _BITS for mark in map(hash, pairs)], bytes(map((255).__and__, minima)))
+    words = array("I", minima)
+    return Sketch(array("I", map(xor, words[::ROWS], words[1::ROWS])), words.tobytes()[_LAST_BYTE::4])
 
 
 class Bands:
@@ -48,7 +53,8 @@ class Bands:
 
     def __init__(self, bands: int) -> None:
         # Sizes differ so that the bands grow one after another: growing all at once would hold up a run.
-        self._heads = [_zeros(int(_FIRST_SIZE * 2 ** (band / bands)) | 1) for band in range(bands)]
+        self._heads = [_zeros(int(_FIRST_SIZE * GROWTH ** (band / bands)) | 1) for band in range(bands)]
+        self._sizes = [*map(len, self._heads)]
         self._prints = [_zeros(1) for _ in range(bands)]
         self._links = [_zeros(1) for _ in range(bands)]
         self._width = bands * ROWS
@@ -63,9 +69,10 @@ class Bands:
             self._make_room()
         place = self._free.pop()
         self._ends[place * self._width : (place + 1) * self._width] = sketch.ends
-        for heads, prints, links, mark in zip(self._heads, self._prints, self._links, sketch.prints, strict=True):
-            slot = mark % len(heads)
-            prints[place], links[place], heads[slot] = mark, heads[slot], place
+        slots = self._slots(sketch)
+        _set(self._prints, repeat(place), sketch.prints)
+        _set(self._links, repeat(place), map(getitem, self._heads, slots))
+        _set(self._heads, slots, repeat(place))
         self._held += 1
         if self._held >= self._next_growth:
             self._grow()
@@ -91,8 +98,9 @@ class Bands:
         With each goes the share of shingles, 0 to 1, that both texts have in common by estimate.
         """
         found = set()
-        for heads, prints, links, mark in zip(self._heads, self._prints, self._links, sketch.prints, strict=True):
-            place, steps = heads[mark % len(heads)], MOST_STEPS
+        newest = map(getitem, self._heads, self._slots(sketch))
+        for place, mark, prints, links in zip(newest, sketch.prints, self._prints, self._links, strict=True):
+            steps = MOST_STEPS
             while place != _END and steps:
                 if prints[place] == mark:
                     found.add(place)
@@ -102,6 +110,9 @@ class Bands:
             ends = bytes(self._ends[place * self._width : (place + 1) * self._width])
             yield place, Hamming.similarity(ends, sketch.ends) / self._width
 
+    def _slots(self, sketch: Sketch) -> list[int]:
+        return list(map(mod, sketch.prints, self._sizes))
+
     def _make_room(self) -> None:
         made = len(self._prints[0])
         for column in (*self._prints, *self._links):
@@ -110,26 +121,31 @@ class Bands:
         self._free.extend(range(made + _BLOCK - 1, made - 1, -1))
 
     def _grow(self) -> None:
-        """Double the slots of the bands that have as many sketches as slots."""
+        """Give more slots to the bands that have as many sketches as slots."""
         for band, heads in enumerate(self._heads):
             if len(heads) <= self._held:
                 self._heads[band] = _spread(heads, self._prints[band], self._links[band])
-        self._next_growth = min(map(len, self._heads))
+        self._sizes = [*map(len, self._heads)]
+        self._next_growth = min(self._sizes)
 
 
 def _spread(heads: array[int], prints: array[int], links: array[int]) -> array[int]:
-    """Return twice as many slots, with the places of the old ones chained anew, the newest first."""
-    size = 2 * len(heads) + 1
+    """Return more slots, with the places of the old ones chained anew, the newest first."""
+    size = GROWTH * len(heads) + 1
     spread = _zeros(size)
-    for head in heads:
-        chain, place = [], head
-        while place != _END:
-            chain.append(place)
-            place = links[place]
+    for newest in filter(None, heads):
+        chain = [newest]
+        while links[chain[-1]] != _END:
+            chain.append(links[chain[-1]])
         for place in reversed(chain):
             slot = prints[place] % size
             links[place], spread[slot] = spread[slot], place
     return spread
+
+
+def _set(columns: Iterable[array[int]], at: Iterable[int], values: Iterable[int]) -> None:
+    """Set one item of each column, in half the time that a loop takes."""
+    deque(map(setitem, columns, at, values), maxlen=0)
 
 
 def _zeros(count: int) -> array[int]:

@@ -55,9 +55,9 @@ class Budget:
 
     async def reserve(self, request: Request) -> Usage:
         """Hold room for a request, waiting for others to settle. Raises BudgetError when it can never fit."""
-        usage = most_usage(request)
         if self._max_tokens is None and self._max_cost is None:
             return Usage(0, 0)
+        usage = most_usage(request)
         while not self._fits(usage):
             if not self._reserved_tokens:
                 raise BudgetError(

@@ -114,7 +114,7 @@ class Caller:
 
         This is behind the gate: requests that had piled up before it would all start when it opens.
         """
-        expected = expected_tokens(request)
+        expected = expected_tokens(request) if self._tokens.is_bound else 0
         await self._requests.wait(1)
         await self._tokens.wait(expected)
         if self.gate.is_closed:

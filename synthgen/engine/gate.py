@@ -83,6 +83,10 @@ class Pace:
         self._sleep = sleep
         self._next = 0.0
 
+    @property
+    def is_bound(self) -> bool:
+        return self._seconds_each > 0
+
     async def wait(self, units: float) -> None:
         """Wait until so many units may start."""
         now = self._clock()

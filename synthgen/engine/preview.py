@@ -28,7 +28,7 @@ def sample_calls(query: Query, reply: Reply, quota: Quota, batch_size: int) -> I
         if not slots:
             return
         language = slots[0].cell.language
-        request, _ = query.draft_request(slots)
+        request, _ = query.draft_request(slots, query.examples(slots))
         message = filler(language, word_band(spec, "query", language, query.style.plain))
         extra = ITEM_TOKENS if len(slots) > 1 else 0
         yield Sample("query", language, _usage(request, len(slots) * (estimate_tokens(message) + extra)))

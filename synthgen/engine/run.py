@@ -228,7 +228,7 @@ class Engine:
             held = drop.repairable and row.repairs < self._repairs
             return replace(row, drop=drop, state=row.state if held else State.DROPPED)
         if stage == "query":
-            row = self._screen.with_risk(replace(row, repairs=0))
+            row = self._screen.with_risk(replace(row, repairs=0, shown=()))
         return self._settled(row) if stage == self._steps[-1].stage else row
 
     def _settled(self, row: Row) -> Row:

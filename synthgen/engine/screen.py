@@ -1,4 +1,4 @@
-"""What a text has to pass: the stage's filters, then the duplicate index, in which it takes its place at once."""
+"""What a text has to pass: filters, the ceiling of the run, the duplicate index, in which it takes its place at once."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from synthgen.dedup.index import DuplicateIndex
 from synthgen.engine.exemplars import seeds_of
-from synthgen.filters import Check
+from synthgen.filters import Ceiling, Check
 from synthgen.filters.crisis import shows_risk
 from synthgen.records import Candidate, Drop, Row, Stage
 from synthgen.spec import Spec
@@ -22,9 +22,13 @@ FIRST_SEED = 1 << 40
 class Screen:
     """Judges texts. The texts behind the index are in the ledger, save those not committed yet."""
 
-    def __init__(self, spec: Spec, checks: Mapping[Stage, Sequence[Check]], ledger: Ledger) -> None:
+    def __init__(
+        self, spec: Spec, checks: Mapping[Stage, Sequence[Check]], ceiling: Ceiling | None, ledger: Ledger
+    ) -> None:
+        """`ceiling` bounds how many replies may open or close alike; None for no bound."""
         self._spec = spec
         self._checks = checks
+        self._ceiling = ceiling
         self._ledger = ledger
         self._uncommitted: dict[tuple[Stage, int], str] = {}
         # Seeds are taken places too, or a model that copies its examples would pass.
@@ -45,6 +49,7 @@ class Screen:
                 self._claim("query", row)
             if row.reply and row.drop is None:
                 self._claim("reply", row)
+                self._count(row)
 
     def with_risk(self, row: Row) -> Row:
         """Return the row marked when its topic or its message says that life may be at risk."""
@@ -60,11 +65,17 @@ class Screen:
             query=row.query if stage == "reply" else "",
             finish=row.finish,
             risk=row.risk,
+            shown=row.shown if stage == "query" else (),
         )
         for check in self._checks[stage]:
             if (drop := check(candidate)) is not None:
                 return drop
-        return self._claim(stage, row)
+        if stage == "query":
+            return self._claim(stage, row)
+        drop = (self._ceiling.over(candidate) if self._ceiling else None) or self._claim(stage, row)
+        if drop is None:
+            self._count(row)
+        return drop
 
     def committed(self, row: Row) -> None:
         """Let go of texts that the ledger has now."""
@@ -74,8 +85,15 @@ class Screen:
 
     def release(self, row: Row) -> None:
         """Give back the places of a row that is dropped or surplus."""
+        number = row_number(row.id)
         for stage in STAGES:
-            self._indexes[stage].release(row_number(row.id))
+            self._indexes[stage].release(number)
+        if self._ceiling:
+            self._ceiling.release(number)
+
+    def _count(self, row: Row) -> None:
+        if self._ceiling:
+            self._ceiling.claim(row_number(row.id), row.reply, row.slot.cell.language)
 
     def _claim(self, stage: Stage, row: Row) -> Drop | None:
         number, text = row_number(row.id), row.query if stage == "query" else row.reply

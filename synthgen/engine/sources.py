@@ -8,7 +8,7 @@ from typing import Protocol
 from synthgen.parsing import parse_slots
 from synthgen.quota import Quota
 from synthgen.records import Cell, Drop, Row, Slot, State, Turn
-from synthgen.steps.query import Query
+from synthgen.steps.query import Query, texts_of
 from synthgen.steps.step import Context
 
 NewId = Callable[[], str]
@@ -38,23 +38,25 @@ class QuotaLoop:
         return self._quota.take(self._batch_size, idle=idle)
 
     async def draw(self, slots: Sequence[Slot], ctx: Context, new_id: NewId) -> list[Row]:
-        request, template = self._query.draft_request(slots)
+        examples = self._query.examples(slots)
+        request, template = self._query.draft_request(slots, examples)
+        shown = texts_of(examples)
         reply = await ctx.generate(request, template)
         language = slots[0].cell.language
         if len(slots) == 1:
-            return [self._row(new_id(), slots[0], reply.text, reply.finish)]
+            return [self._row(new_id(), slots[0], reply.text, reply.finish, shown)]
         found = parse_slots(reply.text, range(1, len(slots) + 1))
         rows = [
-            self._row(new_id(), slot, found.messages[number], "stop")
+            self._row(new_id(), slot, found.messages[number], "stop", shown)
             if number in found.messages
             else Row(new_id(), slot, state=State.DROPPED, drop=_missing(reply.finish))
             for number, slot in enumerate(slots, 1)
         ]
         return rows + [self._unplaced(new_id(), text, language) for text in found.unplaced]
 
-    def _row(self, row_id: str, slot: Slot, text: str, finish: str) -> Row:
+    def _row(self, row_id: str, slot: Slot, text: str, finish: str, shown: tuple[str, ...]) -> Row:
         message = self._query.clean(text, slot.cell.language)
-        return Row(row_id, slot, (Turn("user", message),), finish=finish)
+        return Row(row_id, slot, (Turn("user", message),), finish=finish, shown=shown)
 
     def _unplaced(self, row_id: str, text: str, language: str) -> Row:
         drop = Drop("query", "unplaced", "The model gave no slot number that was asked for.", text[:120], False)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from synthgen.errors import SpecError
-from synthgen.filters import crisis, echo, leak, length, openers, refusal, truncation
+from synthgen.filters import ceiling, crisis, echo, leak, length, openers, refusal, truncation
+from synthgen.filters.ceiling import Ceiling
 from synthgen.filters.check import Builder, Check
 from synthgen.filters.options import read_options
 from synthgen.filters.turns import by_turn
 from synthgen.spec import Spec
 
-__all__ = ["FILTERS", "Builder", "Check", "build_checks"]
+__all__ = ["FILTERS", "Builder", "Ceiling", "Check", "build_ceiling", "build_checks"]
 
 # A refusal is short as well, so it is looked for before the length is told.
 FILTERS: dict[str, Builder] = {
@@ -23,6 +24,8 @@ FILTERS: dict[str, Builder] = {
 }
 # These look at a conversation as a whole; all others are asked about each of its turns.
 WHOLE = frozenset({"length", "crisis"})
+# What is counted over all rows of a run, not told from one text; set in a spec as the filters are.
+CEILING = "openings"
 
 
 def build_checks(spec: Spec, plain: bool, where: str = "") -> tuple[Check, ...]:
@@ -31,13 +34,15 @@ def build_checks(spec: Spec, plain: bool, where: str = "") -> tuple[Check, ...]:
     Raises SpecError, which names `where` the spec is.
     """
     where = f"{where}: " if where else ""
+    known = [*FILTERS, CEILING]
     for name, given in spec.filters.items():
-        if name not in FILTERS:
+        if name not in known:
             raise SpecError(
-                f"{where}filters.{name}: no such filter, only {', '.join(FILTERS)}, got {given!r}.",
+                f"{where}filters.{name}: no such filter, only {', '.join(known)}, got {given!r}.",
                 hint="mend the name or leave it out; every filter is on unless it is set to false.",
             )
     try:
+        build_ceiling(spec, plain)
         return tuple(
             _made(name, build(spec, plain, **read_options(name, build, spec.filters.get(name, True))))
             for name, build in FILTERS.items()
@@ -45,6 +50,15 @@ def build_checks(spec: Spec, plain: bool, where: str = "") -> tuple[Check, ...]:
         )
     except SpecError as error:
         raise SpecError(f"{where}{error.message}", hint=error.hint) from error
+
+
+def build_ceiling(spec: Spec, plain: bool) -> Ceiling | None:
+    """Return an empty ceiling on the openings and closings of a run, or None where the spec sets none.
+
+    Raises SpecError, as `build_checks` does before any work is begun.
+    """
+    given = spec.filters.get(CEILING, True)
+    return None if given is False else ceiling.build(spec, plain, **read_options(CEILING, ceiling.build, given))
 
 
 def _made(name: str, check: Check) -> Check:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, get_type_hints
 
 from synthgen.errors import SpecError
-from synthgen.filters.check import Builder
 
 _FORM = "write `true`, `false` or a mapping of options."
 
@@ -45,8 +44,8 @@ class OneOf:
 SWITCH = OneOf((True, False))
 
 
-def read_options(name: str, build: Builder, given: bool | Mapping[str, Any]) -> dict[str, Any]:
-    """Return the options given to a filter. Raises SpecError for one that it does not have or that cannot be."""
+def read_options(name: str, build: Callable[..., Any], given: bool | Mapping[str, Any]) -> dict[str, Any]:
+    """Return the options given to the builder of a filter. Raises SpecError for one that it does not have or that cannot be."""
     options = {} if isinstance(given, bool) else dict(given)
     hints = get_type_hints(build, include_extras=True)
     known = [

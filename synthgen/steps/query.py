@@ -39,9 +39,9 @@ class Query:
     examples: Callable[[Sequence[Slot]], Sequence[Example]]
     stage: Stage = "query"
 
-    def draft_request(self, slots: Sequence[Slot]) -> tuple[Request, str]:
+    def draft_request(self, slots: Sequence[Slot], examples: Sequence[Example]) -> tuple[Request, str]:
         """Return the request for one message per slot (all of one language), and its template's name."""
-        prompt = self._prompt(slots)
+        prompt = self._prompt(slots, examples)
         seed = request_seed(self.seed, "query", *((slot.cell, slot.seat, slot.attempt) for slot in slots))
         numbers = range(1, len(slots) + 1)
         schema = slot_schema(numbers) if len(slots) > 1 else None
@@ -53,18 +53,25 @@ class Query:
     async def run(self, row: Row, ctx: Context) -> Row:
         """Have the row's message written again, told what is wrong with it."""
         assert row.drop is not None
-        prompt = self._prompt([row.slot], fault=row.drop.detail, faulty=row.query)
+        examples = self.examples([row.slot])
+        prompt = self._prompt([row.slot], examples, fault=row.drop.detail, faulty=row.query)
         seed = request_seed(self.seed, "query", row.slot.cell, row.slot.seat, row.slot.attempt, "repair", row.repairs)
         reply = await ctx.generate(self._request(prompt, [row.slot], seed), prompt.template)
         text = self.clean(reply.text, row.slot.cell.language)
-        return replace(row, messages=(Turn("user", text),), finish=reply.finish)
+        return replace(row, messages=(Turn("user", text),), finish=reply.finish, shown=texts_of(examples))
 
     def clean(self, text: str, language: str) -> str:
         """Return a message without the wrapping that models put around it."""
         role = self.spec.roles.user
         return clean_message(text, [role, self.spec.translated(role, language), "User", "user"])
 
-    def _prompt(self, slots: Sequence[Slot], fault: str | None = None, faulty: str | None = None) -> Prompt:
+    def _prompt(
+        self,
+        slots: Sequence[Slot],
+        examples: Sequence[Example],
+        fault: str | None = None,
+        faulty: str | None = None,
+    ) -> Prompt:
         language = slots[0].cell.language
         rules = self.spec.query
         variables: dict[str, Any] = common_variables(
@@ -73,7 +80,7 @@ class Query:
             "slots": [self._slot(number, slot) for number, slot in enumerate(slots, 1)],
             "ingredients": in_language(rules.ingredients, language, []),
             "rules": in_language(rules.rules, language, []),
-            "examples": self.examples(slots),
+            "examples": examples,
         }
         return self.style.render(self.prompts, rules.template, language, variables, faulty)
 
@@ -90,3 +97,8 @@ class Query:
     def _request(self, prompt: Prompt, slots: Sequence[Slot], seed: int, schema: Any = None) -> Request:
         _, most = word_band(self.spec, "query", slots[0].cell.language, self.style.plain)
         return self.style.request("query", prompt, most * len(slots), seed, schema)
+
+
+def texts_of(examples: Sequence[Example]) -> tuple[str, ...]:
+    """Return the messages alone, for a row to be compared with."""
+    return tuple(example.text for example in examples)

@@ -7,6 +7,7 @@ import sqlite3
 import time
 from collections.abc import Sequence
 from dataclasses import fields
+from functools import lru_cache
 from typing import Any
 
 from synthgen.calls import Call, Sampling
@@ -30,6 +31,9 @@ PUT_CALL = """
                        response, finish, prompt_tokens, completion_tokens, cost, seconds, ended)
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 """
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+# A run has a few system prompts, each of some pages.
+_prompt_hash = lru_cache(maxsize=64)(content_hash)
 
 
 def row_number(row_id: str) -> int:
@@ -78,7 +82,7 @@ def put_call(connection: sqlite3.Connection, call: Call) -> int:
     system = None
     if turns and turns[0].role == "system":
         text = turns.pop(0).content
-        system = content_hash(text)
+        system = _prompt_hash(text)
         connection.execute("INSERT OR IGNORE INTO prompts VALUES (?, ?)", (system, text))
     sampling = {name: value for name in SAMPLING if (value := getattr(request.sampling, name)) not in (None, ())}
     values = (
@@ -105,7 +109,7 @@ def put_call(connection: sqlite3.Connection, call: Call) -> int:
 
 
 def _json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return _ENCODER.encode(value)
 
 
 def _storable(value: Any) -> Any:
