@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from synthgen.filters.check import Check, drop
-from synthgen.filters.phrases import Folded, Phrases, fold
+from synthgen.filters.phrases import Phrases, fold
 from synthgen.filters.words import refusal as words
 from synthgen.records import Candidate, Drop
 from synthgen.spec import Spec
@@ -45,10 +45,10 @@ def build(spec: Spec, plain: bool) -> Check:
     return check
 
 
-def _self_reference(folded: Folded, candidate: Candidate) -> str:
+def _self_reference(folded: str, candidate: Candidate) -> str:
     return _SELF.find(folded) or (_SELF_IN_REPLY.find(folded) if candidate.stage == "reply" else "")
 
 
-def _refusal(folded: Folded) -> str:
-    opening = _OPENING.match(folded.text, 0, _OPENING_CHARS)
+def _refusal(folded: str) -> str:
+    opening = _OPENING.match(folded, 0, _OPENING_CHARS)
     return opening[1] if opening else _REFUSAL.find(folded)
