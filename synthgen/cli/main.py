@@ -15,6 +15,7 @@ from synthgen.cli.door import PROGRAM, pass_through
 COMMANDS = {
     "generate": ("synthgen.cli.generate", "generate", "Make question-and-answer rows by topic quota."),
     "topics": ("synthgen.cli.topics", "topics", "List, show, check and begin topic specs."),
+    "reparse": ("synthgen.cli.reparse", "reparse", "Read a run's stored answers again by today's filters."),
     "runs": ("synthgen.cli.runs", "runs", "List runs and show how they stand."),
     "why": ("synthgen.cli.why", "why", "Tell where a row came from, or why it was dropped."),
 }

@@ -42,26 +42,29 @@ class QuotaLoop:
         request, template = self._query.draft_request(slots, examples)
         shown = texts_of(examples)
         reply = await ctx.generate(request, template)
-        language = slots[0].cell.language
-        if len(slots) == 1:
-            return [self._row(new_id(), slots[0], reply.text, reply.finish, shown)]
-        found = parse_slots(reply.text, range(1, len(slots) + 1))
-        rows = [
-            self._row(new_id(), slot, found.messages[number], "stop", shown)
-            if number in found.messages
-            else Row(new_id(), slot, state=State.DROPPED, drop=_missing(reply.finish))
-            for number, slot in enumerate(slots, 1)
-        ]
-        return rows + [self._unplaced(new_id(), text, language) for text in found.unplaced]
+        return drafted(self._query, slots, reply.text, reply.finish, new_id, shown)
 
-    def _row(self, row_id: str, slot: Slot, text: str, finish: str, shown: tuple[str, ...]) -> Row:
-        message = self._query.clean(text, slot.cell.language)
-        return Row(row_id, slot, (Turn("user", message),), finish=finish, shown=shown)
 
-    def _unplaced(self, row_id: str, text: str, language: str) -> Row:
-        drop = Drop("query", "unplaced", "The model gave no slot number that was asked for.", text[:120], False)
-        nowhere = Slot(Cell("", language), -1, 0, {})
-        return Row(row_id, nowhere, (Turn("user", text),), state=State.DROPPED, drop=drop)
+def drafted(
+    query: Query, slots: Sequence[Slot], text: str, finish: str, new_id: NewId, shown: tuple[str, ...] = ()
+) -> list[Row]:
+    """Return the rows in a model's answer for these slots, in their order; then what it gave no slot, dropped."""
+    if len(slots) == 1:
+        return [query.with_text(Row(new_id(), slots[0]), text, finish, shown)]
+    found = parse_slots(text, range(1, len(slots) + 1))
+    rows = [
+        query.with_text(Row(new_id(), slot), found.messages[number], "stop", shown)
+        if number in found.messages
+        else Row(new_id(), slot, state=State.DROPPED, drop=_missing(finish))
+        for number, slot in enumerate(slots, 1)
+    ]
+    return rows + [_unplaced(new_id(), text, slots[0].cell.language) for text in found.unplaced]
+
+
+def _unplaced(row_id: str, text: str, language: str) -> Row:
+    drop = Drop("query", "unplaced", "The model gave no slot number that was asked for.", text[:120], False)
+    nowhere = Slot(Cell("", language), -1, 0, {})
+    return Row(row_id, nowhere, (Turn("user", text),), state=State.DROPPED, drop=drop)
 
 
 def _missing(finish: str) -> Drop:

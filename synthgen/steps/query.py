@@ -57,13 +57,13 @@ class Query:
         prompt = self._prompt([row.slot], examples, fault=row.drop.detail, faulty=row.query)
         seed = request_seed(self.seed, "query", row.slot.cell, row.slot.seat, row.slot.attempt, "repair", row.repairs)
         reply = await ctx.generate(self._request(prompt, [row.slot], seed), prompt.template)
-        text = self.clean(reply.text, row.slot.cell.language)
-        return replace(row, messages=(Turn("user", text),), finish=reply.finish, shown=texts_of(examples))
+        return self.with_text(row, reply.text, reply.finish, texts_of(examples))
 
-    def clean(self, text: str, language: str) -> str:
-        """Return a message without the wrapping that models put around it."""
+    def with_text(self, row: Row, text: str, finish: str, shown: tuple[str, ...] = ()) -> Row:
+        """Return the row with the message that a model wrote, without the wrapping that models put around it."""
         role = self.spec.roles.user
-        return clean_message(text, [role, self.spec.translated(role, language), "User", "user"])
+        names = [role, self.spec.translated(role, row.slot.cell.language), "User", "user"]
+        return replace(row, messages=(Turn("user", clean_message(text, names)),), finish=finish, shown=shown)
 
     def _prompt(
         self,

@@ -45,10 +45,14 @@ class Reply:
     async def run(self, row: Row, ctx: Context) -> Row:
         """Return the row with a reply; one with a fault on it is told what was wrong with the reply before."""
         reply = await ctx.generate(*self.request(row))
+        return self.with_text(row, reply.text, reply.finish)
+
+    def with_text(self, row: Row, text: str, finish: str) -> Row:
+        """Return the row with the reply that a model wrote, without the wrapping that models put around it."""
         role = self.spec.roles.assistant
         names = [role, self.spec.translated(role, row.slot.cell.language), "Assistant", "assistant"]
-        messages = (row.messages[0], Turn("assistant", clean_message(reply.text, names)))
-        return replace(row, state=State.REPLIED, messages=messages, finish=reply.finish)
+        messages = (row.messages[0], Turn("assistant", clean_message(text, names)))
+        return replace(row, state=State.REPLIED, messages=messages, finish=finish)
 
     def _variables(self, row: Row, language: str) -> dict[str, Any]:
         rules, topic = self.spec.reply, self.spec.topic(row.slot.cell.topic)

@@ -39,6 +39,16 @@ class Spent:
     cost: float
 
 
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a call was for and what the model answered, as the ledger has it."""
+
+    call: int
+    purpose: str
+    text: str
+    finish: str
+
+
 class Ledger:
     """An open ledger. One opened for writing holds the run's lock until it is closed."""
 
@@ -57,7 +67,7 @@ class Ledger:
                 folder.mkdir(parents=True, exist_ok=True)
                 self._lock = RunLock(folder / LOCK)
                 self._writer = Writer(self._open_for_writing(), self.path)
-            self._reader = sqlite3.connect(f"file:{_quoted(self.path)}?mode=ro", uri=True, isolation_level=None)
+            self._reader = sqlite3.connect(f"file:{quoted(self.path)}?mode=ro", uri=True, isolation_level=None)
             check_version(self._reader, str(self.path))
             self._reader.execute("SELECT count(*) FROM meta")
         except sqlite3.Error as error:
@@ -90,6 +100,16 @@ class Ledger:
             ids = [put_call(connection, call) for call in calls]
             connection.executemany(PUT_ROW, map(row_values, rows))
             links = [(row_number(row.id), call) for row in rows for call in ids]
+            connection.executemany("INSERT INTO row_calls VALUES (?, ?)", links)
+
+        return self._writing.commit(write)
+
+    def adopt(self, rows: Sequence[tuple[Row, Sequence[int]]]) -> Future[None]:
+        """Put rows made by calls that the ledger has; the future is done when they are on disk."""
+
+        def write(connection: sqlite3.Connection) -> None:
+            connection.executemany(PUT_ROW, (row_values(row) for row, _ in rows))
+            links = [(row_number(row.id), call) for row, calls in rows for call in calls]
             connection.executemany("INSERT INTO row_calls VALUES (?, ?)", links)
 
         return self._writing.commit(write)
@@ -134,6 +154,21 @@ class Ledger:
         names = [column[0] for column in cursor.description]
         for values in cursor:
             yield dict(zip(names, values, strict=True))
+
+    def histories(self) -> Iterator[tuple[Row, list[Answer]]]:
+        """Yield every row with the answers that made it, oldest first."""
+        query = """
+            SELECT row_calls.row, calls.id, calls.purpose, calls.response, calls.finish FROM row_calls
+            JOIN calls ON calls.id = row_calls.call ORDER BY row_calls.row, calls.id
+        """
+        answers = self._reader.execute(query)
+        answer = answers.fetchone()
+        for row in self.rows(*State):
+            made_by = []
+            while answer is not None and answer[0] == row_number(row.id):
+                made_by.append(Answer(*answer[1:]))
+                answer = answers.fetchone()
+            yield row, made_by
 
     def provenance(self) -> Iterator[tuple[int, list[tuple[int, str, str]]]]:
         """Yield each accepted row's number with its calls as (id, model, "template@hash"), in the order of `rows`."""
@@ -205,5 +240,6 @@ class Ledger:
                 self._lock.release()
 
 
-def _quoted(path: Path) -> str:
+def quoted(path: Path) -> str:
+    """Return a path as SQLite's URIs have it."""
     return str(path.resolve()).replace("%", "%25").replace("?", "%3f").replace("#", "%23")
