@@ -8,8 +8,7 @@ from textwrap import indent
 from typing import Any
 
 from synthgen.cli.figures import cell_name, money
-from synthgen.filters import FILTERS
-from synthgen.filters.options import read_options
+from synthgen.filters import named_checks
 from synthgen.records import Candidate, Row, Stage
 from synthgen.spec import Spec
 
@@ -90,11 +89,8 @@ def _verdict(row: Row, stage: Stage, text: str, spec: Spec, plain: bool) -> str:
         risk=row.risk,
     )
     passed: list[str] = []
-    for name, build in FILTERS.items():
-        given = spec.filters.get(name, True)
-        if given is False:
-            continue
-        if (drop := build(spec, plain, **read_options(name, build, given))(candidate)) is not None:
+    for name, check in named_checks(spec, plain).items():
+        if (drop := check(candidate)) is not None:
             return f"passed {', '.join(passed) or 'none'}; stopped by {name} as {drop.reason}"
         passed.append(name)
     if row.drop and row.drop.stage == stage:

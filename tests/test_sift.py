@@ -1,0 +1,130 @@
+"""Rows of files through the filters of a spec."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from synthgen.errors import SpecError, UsageError
+from synthgen.filters import CEILING, FILTERS
+from synthgen.sift import Fault, Sieve, Sifted, sieve_of, sift_file
+from synthgen.spec import Spec, parse_spec
+
+SPEC = """
+name: desk
+topics: [{name: Loans}, {name: Threats, risk: true}]
+query: {words: [3, 40]}
+reply: {words: [5, 60], banned_openers: [It sounds like]}
+"""
+ASKED = "My loan card stopped working on Monday. What should I bring to the desk?"
+ANSWERED = "Bring the card and a letter with your address. We print a new card while you wait, at no cost."
+OPENED = "It sounds like your card is worn out. Bring it to the desk and we will print a new one."
+
+
+@pytest.fixture
+def spec() -> Spec:
+    return parse_spec(SPEC, "spec")
+
+
+def row(query: str = ASKED, reply: str = ANSWERED, **more: Any) -> dict[str, Any]:
+    turns = [{"role": "user", "content": query}, {"role": "assistant", "content": reply}]
+    return {"messages": turns} | more
+
+
+def written(folder: Path, *rows: dict[str, Any]) -> Path:
+    path = folder / "rows.jsonl"
+    path.write_text("".join(f"{json.dumps(row)}\n" for row in rows), encoding="utf-8")
+    return path
+
+
+def faults_of(path: Path, sieve: Sieve) -> list[Fault]:
+    faults: list[Fault] = []
+    sift_file(path, sieve, told=faults.append)
+    return faults
+
+
+def test_rows_that_pass_are_written_as_they_stand(spec: Spec, tmp_path: Path) -> None:
+    path = tmp_path / "rows.jsonl"
+    lines = [
+        json.dumps(row(), indent=None, separators=(" ,", " :")),
+        json.dumps(row(reply=OPENED, id="second")),
+        json.dumps({"question": ASKED, "answer": ANSWERED, "source": "é"}, ensure_ascii=False),
+    ]
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    out, dropped = tmp_path / "kept.jsonl", tmp_path / "dropped.jsonl"
+    assert sift_file(path, sieve_of(spec), out=out, dropped=dropped).kept == 2
+    assert out.read_text(encoding="utf-8").splitlines() == [lines[0], lines[2]]
+    (told,) = map(json.loads, dropped.read_text(encoding="utf-8").splitlines())
+    assert (told["row"], told["id"], told["filter"], told["stage"]) == (2, "second", "openers", "reply")
+    assert told["reason"] == "banned_opener"
+    assert "It sounds like" in told["detail"]
+
+
+def test_formats_can_change_on_the_way(spec: Spec, tmp_path: Path) -> None:
+    path = tmp_path / "rows.csv"
+    path.write_text(f'question,answer\n"{ASKED}","{ANSWERED}"\n"{ASKED}",Yes.\n', encoding="utf-8")
+    out = tmp_path / "kept.jsonl"
+    sifted = sift_file(path, sieve_of(spec), out=out)
+    assert sifted == Sifted(2, sifted.dropped)
+    assert dict(sifted.dropped) == {("length", "too_short"): 1}
+    assert json.loads(out.read_text(encoding="utf-8")) == {"question": ASKED, "answer": ANSWERED}
+
+
+def test_a_conversation_is_looked_at_turn_by_turn(spec: Spec, tmp_path: Path) -> None:
+    said = [("human", ASKED), ("gpt", ANSWERED), ("human", "And on Sunday?"), ("gpt", OPENED)]
+    talk = {"conversations": [{"from": who, "value": text} for who, text in said]}
+    (fault,) = faults_of(written(tmp_path, talk), sieve_of(spec))
+    assert (fault.drop.stage, fault.drop.reason) == ("conversation", "banned_opener")
+    assert fault.drop.detail.startswith("Turn 4: ")
+
+
+@pytest.mark.parametrize("more", [{"topic": "Threats"}, {"messages": [{"role": "user", "content": "I want to die."}]}])
+def test_risk_is_told_by_topic_or_words(spec: Spec, tmp_path: Path, more: dict[str, Any]) -> None:
+    risky = row("I want to die." if "messages" in more else ASKED) | {
+        key: value for key, value in more.items() if key != "messages"
+    }
+    (fault,) = faults_of(written(tmp_path, risky), sieve_of(spec))
+    assert fault.drop.reason == "missing_crisis_guidance"
+
+
+@pytest.mark.parametrize("strange", [{}, {"messages": []}, {"text": "hello"}, {"messages": "hello"}])
+def test_a_row_without_a_message_is_no_dialogue(spec: Spec, tmp_path: Path, strange: dict[str, Any]) -> None:
+    (fault,) = faults_of(written(tmp_path, strange), sieve_of(spec))
+    assert (fault.filter, fault.drop.reason) == ("shape", "no_dialogue")
+
+
+def test_filters_can_be_chosen(spec: Spec, tmp_path: Path) -> None:
+    path = written(tmp_path, row(reply=OPENED), row(reply="Yes."))
+    assert [fault.filter for fault in faults_of(path, sieve_of(spec))] == ["openers", "length"]
+    assert [fault.filter for fault in faults_of(path, sieve_of(spec, only=["length"]))] == ["length"]
+    assert [fault.filter for fault in faults_of(path, sieve_of(spec, skip=["openers", "formulas"]))] == ["length"]
+    off = spec.model_copy(update={"filters": {"length": False}})
+    assert [fault.filter for fault in faults_of(path, sieve_of(off))] == ["openers"]
+    assert [fault.filter for fault in faults_of(path, sieve_of(off, only=["length"]))] == ["length"]
+
+
+def test_the_ceiling_counts_over_the_file(spec: Spec, tmp_path: Path) -> None:
+    tight = spec.model_copy(update={"filters": {CEILING: {"share": 0.01, "after": 200}}})
+    rows = [row(reply=f"Bring the card to {number} Hill Road. We print another while you wait.") for number in range(9)]
+    faults = faults_of(written(tmp_path, *rows), sieve_of(tight, only=[CEILING]))
+    assert [fault.number for fault in faults] == [3, 4, 5, 6, 7, 8, 9]
+    assert {fault.drop.reason for fault in faults} == {"opening_ceiling"}
+
+
+def test_what_cannot_be_is_told(spec: Spec, tmp_path: Path) -> None:
+    path = written(tmp_path, row())
+    with pytest.raises(UsageError, match="toxicity: no such filter"):
+        sieve_of(spec, only=["toxicity"])
+    with pytest.raises(SpecError, match=r"filters\.echo\.run"):
+        sieve_of(spec.model_copy(update={"filters": {"echo": {"run": 1}}}))
+    with pytest.raises(UsageError, match="is the file that is read"):
+        sift_file(path, sieve_of(spec), out=path)
+    assert path.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", FILTERS)
+def test_every_filter_can_be_asked_alone(spec: Spec, tmp_path: Path, name: str) -> None:
+    assert sift_file(written(tmp_path, row()), sieve_of(spec, only=[name])).kept == 1
