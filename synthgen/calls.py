@@ -5,7 +5,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeAlias
 
 from synthgen.records import Turn
 
@@ -99,7 +99,8 @@ class Backend(Protocol):
     async def aclose(self) -> None: ...
 
 
-Vector = array[float]  # of type code "f": what a text means, in as many numbers as its model has dimensions
+# What a text means, in as many numbers as its model has dimensions; of type code "f".
+Vector: TypeAlias = "array[float]"
 
 
 class Embedder(Protocol):

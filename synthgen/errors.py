@@ -7,7 +7,6 @@
     ├── ModelError              a model that cannot be spoken to
     │   ├── ModelNameError      a name that no backend knows
     │   ├── ModelFileError      a model file that is missing or damaged
-    │   ├── MissingExtraError   a package that an extra brings is not installed
     │   ├── AuthError           no key, a wrong key, a forbidden model
     │   ├── BadRequestError     the server refuses the request for good
     │   │   └── TooLongError        its text does not fit the model's context
@@ -20,6 +19,8 @@
     │   ├── ConnectionLostError no connection, or it broke (retryable)
     │   ├── StalledError        no answer in time (retryable)
     │   └── MalformedReplyError an answer that is not one (retryable)
+    ├── MissingExtraError       a package that an extra brings is not installed
+    ├── FileError               a file of rows that cannot be read or written
     ├── BudgetError             the next request does not fit the budget
     └── RunError                a run folder that cannot be used
         ├── RunLockedError      another process is at work on it
@@ -78,7 +79,7 @@ class ModelFileError(ModelError):
     pass
 
 
-class MissingExtraError(ModelError):
+class MissingExtraError(SynthgenError):
     pass
 
 
@@ -137,6 +138,10 @@ class StalledError(RetryableModelError):
 
 
 class MalformedReplyError(RetryableModelError):
+    pass
+
+
+class FileError(SynthgenError):
     pass
 
 

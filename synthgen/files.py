@@ -4,19 +4,31 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TextIO
+from typing import IO, BinaryIO, TextIO, TypeVar
 
 from synthgen.errors import DiskError
 
+File = TypeVar("File", bound=IO[str] | IO[bytes])
+
+
+def written_aside(path: Path) -> contextlib.AbstractContextManager[TextIO]:
+    """Open a text file beside `path` that takes its place when the block ends well. Raises DiskError."""
+    return _aside(path, lambda aside: aside.open("w", encoding="utf-8", newline="\n"))
+
+
+def bytes_aside(path: Path) -> contextlib.AbstractContextManager[BinaryIO]:
+    """Open a file of bytes beside `path` that takes its place when the block ends well. Raises DiskError."""
+    return _aside(path, lambda aside: aside.open("wb"))
+
 
 @contextlib.contextmanager
-def written_aside(path: Path) -> Iterator[TextIO]:
-    """Open a text file beside `path` that takes its place when the block ends well. Raises DiskError."""
+def _aside(path: Path, opened: Callable[[Path], File]) -> Iterator[File]:
     aside = path.with_name(f".{path.name}.{os.getpid()}.aside")
     try:
-        with aside.open("w", encoding="utf-8", newline="\n") as file:
+        file = opened(aside)
+        with file:
             yield file
             file.flush()
             os.fsync(file.fileno())

@@ -11,11 +11,12 @@ from synthgen.catalog import load_spec, prompts_for, template_names
 from synthgen.engine.budget import Budget, Prices
 from synthgen.engine.exemplars import Exemplars
 from synthgen.engine.loop import blocking, stopped_by_signals
+from synthgen.engine.meanings import Meanings
 from synthgen.engine.preview import sample_calls
 from synthgen.engine.run import Engine, Watch
 from synthgen.engine.screen import Screen
 from synthgen.engine.session import DATASET, Session, new_folder, standing, stored_settings
-from synthgen.engine.sides import SIDES, batch_size, callers_for, is_plain, open_backends, style_for
+from synthgen.engine.sides import SIDES, batch_size, callers_for, is_plain, open_backends, open_meanings, style_for
 from synthgen.engine.sources import QuotaLoop
 from synthgen.engine.tally import Tally
 from synthgen.errors import BudgetError
@@ -24,7 +25,7 @@ from synthgen.hashing import json_hash
 from synthgen.plan import Plan
 from synthgen.prompts import Prompts
 from synthgen.quota import Quota
-from synthgen.records import Stage, State
+from synthgen.records import UNDER_WAY, Stage, State
 from synthgen.report.estimate import USUAL_YIELD, Estimate, estimate_run
 from synthgen.report.summary import Summary, summarize_ledger
 from synthgen.settings import DEFAULTS, Settings, checked, language_weights, making
@@ -154,7 +155,9 @@ def parts_of(job: Job, styles: Mapping[Stage, Style]) -> Parts:
 async def _generate(job: Job, backend: Backend | None, watch: Watch | None, accept_changes: bool) -> Result:
     settings = job.settings
     backends = dict.fromkeys(SIDES, backend) if backend is not None else open_backends(settings)
+    meanings: Meanings | None = None
     try:
+        meanings = open_meanings(settings)
         styles = {side: style_for(settings, side, model.plain) for side, model in backends.items()}
         parts = parts_of(job, styles)
         spec = parts.spec
@@ -175,12 +178,13 @@ async def _generate(job: Job, backend: Backend | None, watch: Watch | None, acce
             ledger = session.ledger
             quota = Quota(plan, spec.drafts_per_row)
             quota.restore(ledger.slots())
-            is_settled = next(ledger.rows(State.DRAFTED, State.REPLIED), None) is None
+            is_settled = next(ledger.rows(*UNDER_WAY), None) is None
             if quota.is_full and is_settled:
                 return Result(job.folder, job.folder / DATASET, await session.finish("done"), was_finished=True)
 
-            screen = Screen(spec, parts.checks, build_ceiling(spec, styles["reply"].plain), ledger)
-            screen.restore(ledger.rows(State.DRAFTED, State.REPLIED, State.ACCEPTED))
+            screen = Screen(spec, parts.checks, build_ceiling(spec, styles["reply"].plain), ledger, meanings)
+            screen.restore(ledger.rows(*UNDER_WAY, State.ACCEPTED))
+            await screen.restore_meanings(ledger.rows(State.REPLIED, State.ACCEPTED))
             for row in ledger.rows(State.ACCEPTED):
                 parts.exemplars.add(row)
             budget, prices = budget_for(settings, session)
@@ -210,6 +214,8 @@ async def _generate(job: Job, backend: Backend | None, watch: Watch | None, acce
     finally:
         for model in set(backends.values()):
             await model.aclose()
+        if meanings is not None:
+            await meanings.aclose()
 
 
 def plan_hash(spec: Spec) -> str:

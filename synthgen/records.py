@@ -21,6 +21,9 @@ class State(StrEnum):
     SURPLUS = "surplus"
 
 
+UNDER_WAY = (State.DRAFTED, State.REPLIED)
+
+
 @dataclass(frozen=True, slots=True)
 class Turn:
     role: Role

@@ -11,6 +11,8 @@ from synthgen.errors import UsageError
 
 MOST_ROWS = 10_000_000
 MOST_CONCURRENT = 10_000
+# Of embedding models in common use, few give texts that say different things so high a cosine.
+USUAL_SIMILARITY = 0.92
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +21,7 @@ class Settings:
 
     `topics` is a number, a spec's name or a path; `languages` replaces the spec's ("en,zh" or "en=2,zh=1");
     `plain` asks for few-shot prompting; `concurrency` is requests in flight; prices are per million tokens.
+    `embedding` names the model that texts are compared by, and `embedding_similarity` is a cosine.
     """
 
     topics: str | None = None
@@ -50,6 +53,9 @@ class Settings:
     gpu_layers: int | None = None
     context: int | None = None
     threads: int | None = None
+    embedding: str | None = None
+    embedding_base_url: str | None = None
+    embedding_similarity: float | None = None
 
     def over(self, base: Settings) -> Settings:
         """Return these settings with what was not said taken from `base`."""
@@ -79,6 +85,9 @@ MAKING = [
     "frequency_penalty",
     "repeat_penalty",
     "max_tokens",
+    "embedding",
+    "embedding_base_url",
+    "embedding_similarity",
 ]
 
 BOUNDS: Mapping[str, tuple[float, float]] = {
@@ -103,6 +112,7 @@ BOUNDS: Mapping[str, tuple[float, float]] = {
     "gpu_layers": (-1, 10_000),  # -1 is llama.cpp's word for all of them
     "context": (256, 10**7),
     "threads": (1, 4096),
+    "embedding_similarity": (0.5, 1),
 }
 
 
@@ -120,12 +130,18 @@ def checked(settings: Settings) -> Settings:
             "--max-cost: the price of a token is not known.",
             hint="add --price-in and --price-out, per million tokens.",
         )
-    if settings.base_url is not None:
-        _check_address(settings.base_url)
+    for option, url in (("--base-url", settings.base_url), ("--embedding-base-url", settings.embedding_base_url)):
+        if url is not None:
+            _check_address(option, url)
+    if settings.embedding is None and (settings.embedding_base_url or settings.embedding_similarity):
+        raise UsageError(
+            "--embedding-base-url or --embedding-similarity: no model is named to compare meanings by.",
+            hint="add --embedding, for example openai:NAME or model2vec:FOLDER.",
+        )
     return settings
 
 
-def _check_address(url: str) -> None:
+def _check_address(option: str, url: str) -> None:
     """Raise UsageError for a base URL that is none, or that carries a secret, which is not told."""
     try:
         parts = urlsplit(url)
@@ -134,12 +150,12 @@ def _check_address(url: str) -> None:
         is_address = False
     if not is_address:
         raise UsageError(
-            f"--base-url {url.rpartition('@')[2]}: not an http(s) address.",
+            f"{option} {url.rpartition('@')[2]}: not an http(s) address.",
             hint="for example http://127.0.0.1:8000/v1.",
         )
     if parts.username or parts.password:
         raise UsageError(
-            "--base-url: holds a user name or password, which would be stored with the run.",
+            f"{option}: holds a user name or password, which would be stored with the run.",
             hint="put the key into OPENAI_API_KEY.",
         )
 

@@ -118,7 +118,10 @@ def test_a_repair_names_the_fault_and_shows_the_text(spec: str, tmp_path: Path) 
 
 
 def test_a_doubled_message_is_dropped_before_a_reply_is_bought(spec: str, tmp_path: Path) -> None:
-    same = " ".join(["Could", "you", "tell", "me", "why", "my", "reader", "card", "was", "refused"] * 3) + "?"
+    same = (
+        "Yesterday the machine at your branch refused my reader card twice although I had paid every fee in March. "
+        "The letter on my desk says the account is open. Could you tell me what went wrong?"
+    )
     replies: list[str] = []
 
     def answer(request: Request) -> str:

@@ -34,11 +34,12 @@ def test_the_defaults_are_within_their_bounds():
 def test_each_bound_is_kept(name):
     option = f"--{name.replace('_', '-')}"
     least, most = BOUNDS[name]
-    priced = Settings(price_in=1.0) if name == "max_cost" else Settings()
+    wants = {"max_cost": Settings(price_in=1.0), "embedding_similarity": Settings(embedding="openai:m")}
+    base = wants.get(name, Settings())
     for value in (least, most):
-        checked(replace(priced, **{name: value}))
+        checked(replace(base, **{name: value}))
     for value in (least - 1, most + 1, float("nan"), float("inf"), -float("inf")):
-        assert refused(replace(priced, **{name: value})).startswith(f"{option} {value}: must be from ")
+        assert refused(replace(base, **{name: value})).startswith(f"{option} {value}: must be from ")
 
 
 def test_every_bound_and_every_making_is_of_a_setting():

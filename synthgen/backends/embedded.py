@@ -5,14 +5,15 @@ from __future__ import annotations
 import asyncio
 import os
 import secrets
+from collections.abc import Sequence
 from pathlib import Path
 
 import xllamacpp
 
 from synthgen.backends.dialect import LLAMA_CPP
-from synthgen.backends.gguf_file import check_gguf, load_failure
+from synthgen.backends.gguf_file import check_gguf, has_pooling, load_failure
 from synthgen.backends.openai_api import OpenAIBackend
-from synthgen.calls import Reply, Request
+from synthgen.calls import Reply, Request, Vector
 from synthgen.errors import ModelFileError
 
 # On a CPU one to eight in flight gave the same tokens/s (45 to 48 on one thread) and sixteen fewer (35). A GPU usually
@@ -35,7 +36,10 @@ def usual_threads() -> int:
 
 
 class EmbeddedBackend:
-    """A GGUF file served in process. The model is loaded by the first request, in a thread."""
+    """A GGUF file served in process. The model is loaded by the first request, in a thread.
+
+    With `embedding` it is a model for `embed` and for nothing else, without it for `complete`.
+    """
 
     fake = False
     local = True
@@ -51,12 +55,14 @@ class EmbeddedBackend:
         threads: int | None = None,
         gpu_layers: int | None = None,
         plain: bool = False,
+        embedding: bool = False,
     ) -> None:
         """Raises ModelFileError at once for a file that is missing or is no GGUF."""
         self.name, self.plain = name, plain
         self.slots = min(slots or DEFAULT_SLOTS, MOST_SLOTS)
         self._path, self._timeout_s = check_gguf(path), timeout_s
         self._context, self._threads, self._gpu_layers = context or DEFAULT_CONTEXT, threads, gpu_layers
+        self._embedding = embedding
         self._key = secrets.token_urlsafe(32)
         self._server: xllamacpp.Server | None = None
         self._client: OpenAIBackend | None = None
@@ -68,6 +74,11 @@ class EmbeddedBackend:
         async with self._free:
             client = self._client or await self._start()
             return await client.complete(request)
+
+    async def embed(self, texts: Sequence[str]) -> list[Vector]:
+        """Return the vectors of texts. Raises as `complete` does."""
+        client = self._client or await self._start()
+        return await client.embed(texts)
 
     async def aclose(self) -> None:
         """Free the model. Waits for the server's threads to end."""
@@ -112,6 +123,11 @@ class EmbeddedBackend:
         params.cpuparams.n_threads = params.cpuparams_batch.n_threads = self._threads or usual_threads()
         if self._gpu_layers is not None:
             params.n_gpu_layers = self._gpu_layers
+        if self._embedding:
+            params.embedding = True
+            params.n_batch = params.n_ubatch = self._context  # a text has to go through in one piece
+            if not has_pooling(self._path):
+                params.pooling_type = xllamacpp.llama_pooling_type.LLAMA_POOLING_TYPE_MEAN
         try:
             return xllamacpp.Server(params)
         except RuntimeError:

@@ -9,6 +9,8 @@ from synthgen.errors import ModelFileError
 
 _HEADER = struct.Struct("<4sIQQ")
 _VERSIONS = {2, 3}
+# The metadata stand before the weights; a quarter of a million tokens take about 10 MB of them.
+_METADATA_BYTES = 32_000_000
 _HINT = "download it again, or give the path of another GGUF file."
 
 
@@ -28,6 +30,12 @@ def check_gguf(path: Path) -> Path:
     if version not in _VERSIONS or tensors == 0:
         raise ModelFileError(f"{path}: GGUF version {version} with {tensors} tensors cannot be loaded", hint=_HINT)
     return path
+
+
+def has_pooling(path: Path) -> bool:
+    """Say whether a GGUF file names how the vectors of a text's tokens become one, as embedding models do."""
+    with path.open("rb") as file:
+        return b".pooling_type" in file.read(_METADATA_BYTES)
 
 
 def load_failure(path: Path, context: int, slots: int) -> ModelFileError:

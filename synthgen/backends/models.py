@@ -9,10 +9,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
+from typing import TYPE_CHECKING
 
 from synthgen.backends.servers import SERVERS, checked_url, host_of, names_for
 from synthgen.calls import Backend
 from synthgen.errors import AuthError, MissingExtraError, ModelNameError
+
+if TYPE_CHECKING:
+    from synthgen.backends.openai_api import OpenAIBackend
 
 DEFAULT_MODEL = "smollm2"
 # A local model on a slow machine may write for minutes; a server that is silent for five has stalled.
@@ -23,7 +27,10 @@ KEY = "OPENAI_API_KEY"
 
 @dataclass(frozen=True, slots=True)
 class BackendOptions:
-    """What a user may set about a model; None leaves it to the backend. `context` is tokens for each request."""
+    """What a user may set about a model; None leaves it to the backend. `context` is tokens for each request.
+
+    `option` is what the model was named by, and is told in errors.
+    """
 
     base_url: str | None = None
     timeout_s: float | None = None
@@ -33,6 +40,11 @@ class BackendOptions:
     slots: int | None = None
     plain: bool | None = None
     seed: int = 0
+    option: str = "--model"
+
+    @property
+    def url_option(self) -> str:
+        return "--base-url" if self.option == "--model" else f"{self.option}-base-url"
 
 
 Opener = Callable[[str, str, BackendOptions], Backend]
@@ -76,7 +88,7 @@ def _open_gguf(name: str, argument: str, options: BackendOptions) -> Backend:
 
 
 def _embedded(name: str, path: Path, options: BackendOptions, plain: bool) -> Backend:
-    module = _late("synthgen.backends.embedded", "xllamacpp", name, "local")
+    module = late("synthgen.backends.embedded", "xllamacpp", "local", f"--model {name}")
     backend: Backend = module.EmbeddedBackend(
         name,
         path,
@@ -91,7 +103,7 @@ def _embedded(name: str, path: Path, options: BackendOptions, plain: bool) -> Ba
 
 
 def _open_llama_cpp(name: str, argument: str, options: BackendOptions) -> Backend:
-    module = _late("synthgen.backends.llama_cpp", "llama_cpp", name, "llama-cpp")
+    module = late("synthgen.backends.llama_cpp", "llama_cpp", "llama-cpp", f"--model {name}")
     backend: Backend = module.LlamaCppBackend(
         name,
         Path(argument).expanduser(),
@@ -104,20 +116,21 @@ def _open_llama_cpp(name: str, argument: str, options: BackendOptions) -> Backen
     return backend
 
 
-def _open_server(name: str, argument: str, options: BackendOptions) -> Backend:
+def open_server(name: str, argument: str, options: BackendOptions) -> OpenAIBackend:
+    """Return the model of a server. Raises UsageError for its address, AuthError where a key is lacking."""
     kind = name.partition(":")[0]
     server = SERVERS[kind]
     base_url = checked_url(options.base_url or server.base_url)
     is_openai = host_of(base_url) == "api.openai.com"
-    key = _key(name) if kind == "openai" or is_openai else ""
+    key = _key(name, options) if kind == "openai" or is_openai else ""
     if not key and is_openai:
         raise AuthError(
-            f"--model {name}: {KEY} is not set.",
-            hint=f"export {KEY}=..., or give the --base-url of a server that asks for none.",
+            f"{options.option} {name}: {KEY} is not set.",
+            hint=f"export {KEY}=..., or give the {options.url_option} of a server that asks for none.",
         )
-    start = f"start it with `{server.start}`, or give its --base-url." if server.start else ""
+    start = f"start it with `{server.start}`, or give its {options.url_option}." if server.start else ""
     module = importlib.import_module("synthgen.backends.openai_api")
-    backend: Backend = module.OpenAIBackend(
+    backend: OpenAIBackend = module.OpenAIBackend(
         name,
         argument,
         base_url,
@@ -126,16 +139,16 @@ def _open_server(name: str, argument: str, options: BackendOptions) -> Backend:
         slots=options.slots or server.slots,
         names=names_for(server, base_url),
         plain=bool(options.plain),
-        hint=start or "check that the server is up and that --base-url is right.",
+        hint=start or f"check that the server is up and that {options.url_option} is right.",
     )
     return backend
 
 
-def _key(name: str) -> str:
+def _key(name: str, options: BackendOptions) -> str:
     """Return the key that the environment holds, if any. Raises AuthError for one that no HTTP header can carry."""
     key = os.environ.get(KEY, "").strip()
     if not (key.isascii() and key.isprintable()):
-        raise AuthError(f"--model {name}: {KEY} holds characters that no key has.", hint="copy the key again.")
+        raise AuthError(f"{options.option} {name}: {KEY} holds characters that no key has.", hint="copy the key again.")
     return key
 
 
@@ -144,17 +157,17 @@ def _open_scripted(name: str, argument: str, options: BackendOptions) -> Backend
     return backend
 
 
-def _late(module: str, package: str, name: str, extra: str) -> ModuleType:
-    """Import a backend whose package an extra brings. Raises MissingExtraError."""
+def late(module: str, package: str, extra: str, wanted_by: str) -> ModuleType:
+    """Import a module of ours whose package an extra brings, for the option that wants it. Raises MissingExtraError."""
     if importlib.util.find_spec(package) is None:
         raise MissingExtraError(
-            f"--model {name}: the package {package} is not installed.", hint=f"pip install 'synthgen[{extra}]'."
+            f"{wanted_by}: the package {package} is not installed.", hint=f"pip install 'synthgen[{extra}]'."
         )
     try:
         importlib.import_module(package)
     except (ImportError, OSError, RuntimeError) as error:  # a library below it is missing, or is for another machine
         raise MissingExtraError(
-            f"--model {name}: the package {package} does not load: {error}",
+            f"{wanted_by}: the package {package} does not load: {error}",
             hint=f"mend that, or install it anew by pip install --force-reinstall 'synthgen[{extra}]'.",
         ) from error
     return importlib.import_module(module)
@@ -165,7 +178,7 @@ OPENERS: Mapping[str, Opener] = {
     "gguf": _open_gguf,
     "llama-cpp": _open_llama_cpp,
     "scripted": _open_scripted,
-    **dict.fromkeys(SERVERS, _open_server),
+    **dict.fromkeys(SERVERS, open_server),
 }
 FORMS: Mapping[str, str] = {
     "smollm2": "smollm2",

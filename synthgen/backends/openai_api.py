@@ -6,7 +6,7 @@ import asyncio
 import errno
 import json
 import ssl
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import aiohttp
@@ -17,15 +17,17 @@ from synthgen.backends.adaptation import adapt
 from synthgen.backends.answers import read_answer
 from synthgen.backends.dialect import STANDARD, Dialect, chat_body, text_body
 from synthgen.backends.limits import headroom, retry_after
-from synthgen.backends.refusals import Refusal, read_refusal, refusal_error
+from synthgen.backends.refusals import LENGTH_HINT, Refusal, read_refusal, refusal_error
 from synthgen.backends.servers import is_loopback
-from synthgen.calls import Reply, Request, Usage
+from synthgen.backends.vectors import read_vectors
+from synthgen.calls import Reply, Request, Usage, Vector
 from synthgen.errors import (
     BadRequestError,
     ConnectionLostError,
     MalformedReplyError,
     ModelError,
     StalledError,
+    TooLongError,
 )
 
 _ANSWERED = None  # the exception carries the server's answer, which is read by its status
@@ -88,7 +90,7 @@ _UNSAID: Mapping[str, openai.Omit] = dict.fromkeys(
 
 
 class OpenAIBackend:
-    """A model behind `/chat/completions` and `/completions`; it learns what the server takes as it goes.
+    """A model behind `/chat/completions`, `/completions` or `/embeddings`; it learns what the server takes as it goes.
 
     `key` may be empty, for servers that ask for none; it appears in no error. `names` are the parameters that the
     server takes, `hint` says what to do when it cannot be reached.
@@ -136,19 +138,25 @@ class OpenAIBackend:
         else:
             path, body = "/chat/completions", chat_body(self._model, request, sent)
         response = await self._send(path, body)
-        answer = self._read_json(response)
-        if response.is_success:
-            refusal = self._hidden_refusal(answer)
-            if refusal is None:
-                return read_answer(answer, request, self._where, headroom(response.headers))
-        else:
-            refusal = read_refusal(response.status_code, self._clear(answer))
+        answer, refusal = self._read(response)
+        if refusal is None:
+            return read_answer(answer, request, self._where, headroom(response.headers))
         if refusal.is_filtered:
             return Reply(text="", finish="content_filter", usage=Usage(0, 0), model=self._model)
         adapted = adapt(self._dialect, sent, request, refusal)
         if adapted is not None:
             self._dialect, error = adapted
             raise error
+        raise refusal_error(refusal, self._where, retry_after(response.headers))
+
+    async def embed(self, texts: Sequence[str]) -> list[Vector]:
+        """Return the vectors of texts, asked for in one request. Raises a ModelError."""
+        response = await self._send("/embeddings", {"model": self._model, "input": list(texts)})
+        answer, refusal = self._read(response)
+        if refusal is None:
+            return read_vectors(answer, len(texts), self._where)
+        if refusal.is_too_long:  # llama.cpp says so with status 500, which would be tried again
+            raise TooLongError(f"{self._where}: {refusal.words}", hint=LENGTH_HINT)
         raise refusal_error(refusal, self._where, retry_after(response.headers))
 
     async def aclose(self) -> None:
@@ -171,6 +179,13 @@ class OpenAIBackend:
             failure = self._broken(error)
         # Raised out here, it carries no chain: what lies below may hold the key.
         raise failure
+
+    def _read(self, response: httpx2.Response) -> tuple[Any, Refusal | None]:
+        """Return a response's JSON, and the refusal that it is unless it is an answer."""
+        answer = self._read_json(response)
+        if response.is_success:
+            return answer, self._hidden_refusal(answer)
+        return answer, read_refusal(response.status_code, self._clear(answer))
 
     def _read_json(self, response: httpx2.Response) -> Any:
         """Return a response's JSON; a failed response may have none, and then its text is returned."""

@@ -23,8 +23,8 @@ _LONGEST_WORDS = 400
 _SPACE = re.compile(r"\s+")
 _TAG = re.compile(r"<(script|style|head)\b.*?</\1>|<[^>]*>", re.DOTALL | re.IGNORECASE)
 _TOO_LONG = re.compile(
-    r"context.?(length|size|window)|maximum context|too many tokens|(prompt|input) is too (long|large)|"
-    r"too large to process|maximum (input|sequence) length",
+    r"context.?(length|size|window)|maximum (context|input|sequence)|too many tokens|too large to process|"
+    r"(prompt|input) is too (long|large)",
     re.I,
 )
 _FILTERED = {"content_filter", "content_policy_violation", "data_inspection_failed"}
@@ -87,7 +87,7 @@ def refusal_error(refusal: Refusal, where: str, retry_after: float | None) -> Mo
     kind, hint = _ERRORS.get(refusal.status, (ServerError if refusal.status >= 500 else BadRequestError, ""))
     if refusal.code == "insufficient_quota":  # comes as 429, but no waiting mends it
         kind, hint = AuthError, _CREDIT_HINT
-    elif kind in (BadRequestError, ServerError) and refusal.is_too_long:  # llama.cpp tells an embedding's by 500
+    elif kind is BadRequestError and refusal.is_too_long:
         kind, hint = TooLongError, LENGTH_HINT
     message = f"{where}: HTTP {refusal.status}: {refusal.words or 'no reason given'}"
     if issubclass(kind, RetryableModelError):

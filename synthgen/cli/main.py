@@ -14,7 +14,7 @@ from synthgen.cli.door import PROGRAM, pass_through
 # Name -> module, attribute, what it does. Nothing of a command is imported to show this table.
 COMMANDS = {
     "generate": ("synthgen.cli.generate", "generate", "Make question-and-answer rows by topic quota."),
-    "dedup": ("synthgen.cli.dedup", "dedup", "Drop near duplicates, and what an evaluation set holds, from files."),
+    "dedup": ("synthgen.cli.dedup", "dedup", "Drop near duplicates and evaluation rows from files."),
     "topics": ("synthgen.cli.topics", "topics", "List, show, check and begin topic specs."),
     "filter": ("synthgen.cli.filter", "filter_", "Put the rows of a file through a spec's filters."),
     "reparse": ("synthgen.cli.reparse", "reparse", "Read a run's stored answers again by today's filters."),

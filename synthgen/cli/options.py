@@ -10,7 +10,7 @@ import click
 from click.shell_completion import CompletionItem
 
 from synthgen.resources import spec_files
-from synthgen.settings import DEFAULTS
+from synthgen.settings import DEFAULTS, USUAL_SIMILARITY
 
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
@@ -102,6 +102,23 @@ _SAMPLING = _section(
     _option("--repeat-penalty", type=float, help="Default: the server's, 1.1 for small models."),
     _option("--max-tokens", type=int, help="Most tokens of one answer (default: by the length that the spec wants)."),
 )
+_MEANING = _section(
+    "Duplicates by meaning",
+    _option(
+        "--embedding",
+        metavar="MODEL",
+        help="Compare messages and replies by this embedding model too: openai:NAME, ollama:NAME, vllm:NAME, "
+        "llama-server:NAME, lmstudio:NAME, gguf:PATH, model2vec:FOLDER or sentence-transformers:FOLDER "
+        "(default: none).",
+    ),
+    _option("--embedding-base-url", metavar="URL", help="The server of the embedding model (default: its usual)."),
+    _option(
+        "--embedding-similarity",
+        type=float,
+        metavar="COSINE",
+        help=f"From here on two texts mean the same (default: {USUAL_SIMILARITY}).",
+    ),
+)
 _LIMITS = _section(
     "Limits",
     _option("--concurrency", type=int, help="Most requests in flight (default: what suits the model)."),
@@ -121,7 +138,7 @@ _TALK = _section(
     _option("-q", "--quiet", is_flag=True, help="Say nothing but errors and the last line."),
     _option("-v", "--verbose", is_flag=True, help="Say more about what is dropped."),
 )
-GENERATE = [*_WANTED, *_MODEL, *_SAMPLING, *_LIMITS, *_TALK]
+GENERATE = [*_WANTED, *_MODEL, *_SAMPLING, *_MEANING, *_LIMITS, *_TALK]
 
 
 def generate_options(function: Callable[..., Any]) -> Callable[..., Any]:

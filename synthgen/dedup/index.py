@@ -57,11 +57,21 @@ class DuplicateIndex:
         """
         self.release(key)
         text = normalize(text)
-        sketches = [(_sketch(form.shingles), form.least) for form in forms(text)]
+        sketches = _sketches(text)
         twin = self._twin(text, sketches)
         if twin is None:
             self._hold(key, sketches[0][0])
         return twin
+
+    def find(self, text: str) -> Twin | None:
+        """Return the most similar twin of a text, and store nothing."""
+        text = normalize(text)
+        return self._twin(text, _sketches(text))
+
+    def hold(self, key: int, text: str) -> None:
+        """Give the text a place, whatever it is like."""
+        self.release(key)
+        self._hold(key, _sketches(normalize(text))[0][0])
 
     def release(self, key: int) -> None:
         """Give back the place of a key; a key that holds none is fine."""
@@ -92,6 +102,11 @@ class DuplicateIndex:
                     key = self._keys[place]
                     likely[key] = max(share, likely.get(key, 0.0))
         return nsmallest(_MAX_FETCHED, likely, key=lambda key: (-likely[key], key))
+
+
+def _sketches(text: str) -> list[tuple[Sketch, float]]:
+    """Return the sketches of a normalized text, the one it is held by first, and the least share of each."""
+    return [(_sketch(form.shingles), form.least) for form in forms(text)]
 
 
 def _sketch(shingles: list[str]) -> Sketch:

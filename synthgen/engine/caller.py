@@ -6,27 +6,19 @@ import asyncio
 import time
 from dataclasses import dataclass
 
-from tenacity import AsyncRetrying, RetryCallState, retry_if_exception, wait_random_exponential
-from tenacity.wait import wait_base
-
+from synthgen.backends.patience import patient
 from synthgen.calls import Backend, Reply, Request, Usage
 from synthgen.engine.budget import Budget, expected_tokens
 from synthgen.engine.gate import Clock, Gate, Pace, Sleep
 from synthgen.errors import (
-    AdaptedError,
     ConnectionLostError,
     MalformedReplyError,
     RateLimitError,
     RetryableModelError,
     ServerError,
     StalledError,
-    SynthgenError,
 )
 
-# A minute and more of patience with a server that fails; one that never answered is given up soon.
-MOST_TRIES = 8
-TRIES_WITHOUT_ANY_ANSWER = 3
-LONGEST_WAIT_S = 30.0
 OVERLOADS = (RateLimitError, ServerError, StalledError)
 # After these nobody knows whether the provider did the work: the budget counts them as if it had.
 POSSIBLY_BILLED = (StalledError, ConnectionLostError, MalformedReplyError)
@@ -60,13 +52,7 @@ class Caller:
         self._budget = budget
         self._requests = Pace(limits.requests_per_minute, clock, sleep)
         self._tokens = Pace(limits.tokens_per_minute, clock, sleep)
-        self._retrying = AsyncRetrying(
-            sleep=sleep,
-            retry=retry_if_exception(lambda error: isinstance(error, SynthgenError) and error.retryable),
-            wait=_Wait(),
-            stop=self._is_hopeless,
-            reraise=True,
-        )
+        self._retrying = patient(sleep, lambda: self.answered > 0)
 
     async def call(self, request: Request) -> Reply:
         """Return the model's answer, however often it has to be asked.
@@ -85,7 +71,6 @@ class Caller:
                 raise fault
             return await self._send(request, retry=True)
 
-        # A copy, since tenacity keeps the state of one call in the object.
         return await self._retrying.copy()(again)
 
     async def _send(self, request: Request, retry: bool) -> Reply:
@@ -128,23 +113,3 @@ class Caller:
         if reply.headroom is not None and reply.headroom.is_used_up and reply.headroom.reset_s:
             self._requests.hold(reply.headroom.reset_s)
         return reply
-
-    def _is_hopeless(self, state: RetryCallState) -> bool:
-        error = state.outcome.exception() if state.outcome else None
-        if isinstance(error, ConnectionLostError) and not self.answered:
-            return state.attempt_number >= TRIES_WITHOUT_ANY_ANSWER
-        return state.attempt_number >= MOST_TRIES
-
-
-class _Wait(wait_base):
-    """As long as the server wishes, else exponential with full jitter; not at all where the backend has adapted."""
-
-    _backoff = wait_random_exponential(multiplier=0.5, max=LONGEST_WAIT_S)
-
-    def __call__(self, retry_state: RetryCallState) -> float:
-        error = retry_state.outcome.exception() if retry_state.outcome else None
-        if isinstance(error, AdaptedError):
-            return 0.0
-        if isinstance(error, RetryableModelError) and error.retry_after is not None:
-            return error.retry_after
-        return self._backoff(retry_state)

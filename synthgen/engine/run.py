@@ -12,9 +12,9 @@ from collections import deque
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
 
-from synthgen.calls import Call, Reply, Request
 from synthgen.engine.budget import Prices
 from synthgen.engine.caller import Caller
+from synthgen.engine.context import StepContext
 from synthgen.engine.exemplars import Exemplars
 from synthgen.engine.screen import Screen
 from synthgen.engine.sources import Source
@@ -22,7 +22,7 @@ from synthgen.engine.tally import Tally
 from synthgen.errors import BudgetError, RetryableModelError
 from synthgen.prompts import Prompts
 from synthgen.quota import Quota
-from synthgen.records import Drop, Row, Slot, Stage, State
+from synthgen.records import UNDER_WAY, Drop, Row, Slot, Stage, State
 from synthgen.steps.step import Step
 from synthgen.store.ledger import Ledger
 
@@ -36,33 +36,6 @@ GRACE_S = 10.0
 SURVEY_S = 0.25
 
 Watch = Callable[[Tally], None]
-
-
-class _Context:
-    """What a step gets: `generate`, and nothing else that it could use."""
-
-    def __init__(self, callers: Mapping[str, Caller], prompts: Prompts, prices: Prices) -> None:
-        self._callers = callers
-        self._prompts = prompts
-        self._prices = prices
-        self.calls: list[Call] = []
-
-    async def generate(self, request: Request, template: str) -> Reply:
-        caller = self._callers[request.purpose]
-        started = time.monotonic()
-        reply = await caller.call(request)
-        self.calls.append(
-            Call(
-                request,
-                reply,
-                backend=caller.backend.name,
-                template=template,
-                template_hash=self._prompts.hash(template),
-                cost=self._prices.cost(reply.usage),
-                seconds=time.monotonic() - started,
-            )
-        )
-        return reply
 
 
 class Engine:
@@ -94,7 +67,7 @@ class Engine:
         self._prices = prices
         self._repairs = repairs
         self._next_number = ledger.next_number()
-        self._ready: deque[Row] = deque(ledger.rows(State.DRAFTED, State.REPLIED))
+        self._ready: deque[Row] = deque(ledger.rows(*UNDER_WAY))
         self._tasks: set[asyncio.Task[None]] = set()
         self._drafting = 0
         self._woken = asyncio.Event()
@@ -191,7 +164,7 @@ class Engine:
         await self._commit(context, rows)
         self._ready.extend(row for row in rows if row.state is State.DRAFTED)
 
-    async def _called(self, context: _Context, slots: Sequence[Slot]) -> list[Row]:
+    async def _called(self, context: StepContext, slots: Sequence[Slot]) -> list[Row]:
         answered = self._answered("query")
         try:
             return await self._source.draw(slots, context, self._new_id)
@@ -202,40 +175,48 @@ class Engine:
 
     async def _advance(self, row: Row) -> None:
         """Take a row through the steps that are due until it is final, or the run stops."""
-        while not self._stopping and (step := next((step for step in self._steps if step.is_due(row)), None)):
+        while not self._stopping and row.state in UNDER_WAY:
+            context = self._context()
             if self._quota.is_taken(row.slot):
                 # Another try at the seat was faster: no call is bought for this one any more.
                 row = self._settled(row)
-                await self._commit(self._context(), [row])
-                return
-            context = self._context()
-            answered = self._answered(step.stage)
-            try:
-                done = await step.run(row, context)
-            except RetryableModelError as error:
-                if self._answered(step.stage) == answered:
-                    raise
-                row = replace(row, state=State.DROPPED, drop=_failed(step.stage, error))
+            elif row.drop is None and (drop := await self._screen.compare(row)) is not None:
+                row = self._faulty(row, drop)
+            elif (step := next((step for step in self._steps if step.is_due(row)), None)) is not None:
+                row = await self._stepped(row, step, context)
             else:
-                repairs = row.repairs + 1 if row.drop else 0
-                row = self._judged(replace(done, drop=None, repairs=repairs), step.stage)
+                row = self._settled(row)
             await self._commit(context, [row])
+
+    async def _stepped(self, row: Row, step: Step, context: StepContext) -> Row:
+        answered = self._answered(step.stage)
+        try:
+            done = await step.run(row, context)
+        except RetryableModelError as error:
+            if self._answered(step.stage) == answered:
+                raise
+            return replace(row, state=State.DROPPED, drop=_failed(step.stage, error))
+        repairs = row.repairs + 1 if row.drop else 0
+        return self._judged(replace(done, drop=None, repairs=repairs), step.stage)
 
     def _judged(self, row: Row, stage: Stage) -> Row:
         """Return the row as its filters leave it: moved on, held for a repair, dropped, accepted or surplus."""
-        drop = self._screen.examine(row, stage)
-        if drop is not None:
-            held = drop.repairable and row.repairs < self._repairs
-            return replace(row, drop=drop, state=row.state if held else State.DROPPED)
+        if (drop := self._screen.examine(row, stage)) is not None:
+            return self._faulty(row, drop)
         if stage == "query":
             row = self._screen.with_risk(replace(row, repairs=0, shown=()))
-        return self._settled(row) if stage == self._steps[-1].stage else row
+        is_done = stage == self._steps[-1].stage and not self._screen.is_comparing
+        return self._settled(row) if is_done else row
+
+    def _faulty(self, row: Row, drop: Drop) -> Row:
+        held = drop.repairable and row.repairs < self._repairs
+        return replace(row, drop=drop, state=row.state if held else State.DROPPED)
 
     def _settled(self, row: Row) -> Row:
         """Seat a row that has passed everything, or that lost its seat on the way."""
         return replace(row, drop=None, state=State.ACCEPTED if self._quota.accept(row.slot) else State.SURPLUS)
 
-    async def _commit(self, context: _Context, rows: Sequence[Row]) -> None:
+    async def _commit(self, context: StepContext, rows: Sequence[Row]) -> None:
         for row in rows:
             if row.state is State.DROPPED and row.slot.seat >= 0:
                 self._quota.drop(row.slot)
@@ -279,8 +260,8 @@ class Engine:
         lagging = sorted(self._quota.progress(), key=lambda cell: cell[1] / cell[2])
         self.tally.lagging = [behind for behind in lagging[:3] if behind[1] < behind[2]]
 
-    def _context(self) -> _Context:
-        return _Context(self._callers, self._prompts, self._prices)
+    def _context(self) -> StepContext:
+        return StepContext(self._callers, self._prompts, self._prices)
 
     def _answered(self, purpose: str) -> int:
         return self._callers[purpose].answered

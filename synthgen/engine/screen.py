@@ -1,15 +1,16 @@
-"""What a text has to pass: filters, the ceiling of the run, the duplicate index, in which it takes its place at once."""
+"""What a text passes: filters, the ceiling of the run and the duplicate index, in which it takes its place at once."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from synthgen.dedup.index import DuplicateIndex
+from synthgen.dedup.index import DuplicateIndex, Twin
 from synthgen.engine.exemplars import seeds_of
+from synthgen.engine.meanings import Meanings
 from synthgen.filters import Ceiling, Check
 from synthgen.filters.crisis import shows_risk
-from synthgen.records import Candidate, Drop, Row, Stage
+from synthgen.records import Candidate, Drop, Row, Stage, State
 from synthgen.spec import Spec
 from synthgen.store.codec import row_number
 from synthgen.store.ledger import Ledger
@@ -23,13 +24,19 @@ class Screen:
     """Judges texts. The texts behind the index are in the ledger, save those not committed yet."""
 
     def __init__(
-        self, spec: Spec, checks: Mapping[Stage, Sequence[Check]], ceiling: Ceiling | None, ledger: Ledger
+        self,
+        spec: Spec,
+        checks: Mapping[Stage, Sequence[Check]],
+        ceiling: Ceiling | None,
+        ledger: Ledger,
+        meanings: Meanings | None = None,
     ) -> None:
-        """`ceiling` bounds how many replies may open or close alike; None for no bound."""
+        """`ceiling` bounds how many replies may open or close alike, None for no bound; `meanings` are compared too."""
         self._spec = spec
         self._checks = checks
         self._ceiling = ceiling
         self._ledger = ledger
+        self._meanings = meanings
         self._uncommitted: dict[tuple[Stage, int], str] = {}
         # Seeds are taken places too, or a model that copies its examples would pass.
         self._seeds = [
@@ -41,6 +48,16 @@ class Screen:
         }
         for key, seed in enumerate(self._seeds, FIRST_SEED):
             self._indexes["query"].claim(key, seed)
+
+    @property
+    def is_comparing(self) -> bool:
+        """Whether a text that has passed `examine` is still to pass `compare`."""
+        return self._meanings is not None
+
+    async def restore_meanings(self, rows: Iterable[Row]) -> None:
+        """Embed the rows that have a reply, held or accepted, anew. Raises a ModelError."""
+        if self._meanings:
+            await self._meanings.restore(enumerate(self._seeds, FIRST_SEED), rows)
 
     def restore(self, rows: Iterable[Row]) -> None:
         """Take the places of rows that are accepted or still under way."""
@@ -77,6 +94,23 @@ class Screen:
             self._count(row)
         return drop
 
+    async def compare(self, row: Row) -> Drop | None:
+        """Return why the row's newest text, which is committed, is not new by what it means; None where it is.
+
+        Raises a ModelError.
+        """
+        if self._meanings is None:
+            return None
+        stage: Stage = "reply" if row.state is State.REPLIED else "query"
+        number = row_number(row.id)
+        twin = await self._meanings.claim(stage, number, row.reply if stage == "reply" else row.query)
+        if twin is None:
+            return None
+        self._indexes[stage].release(number)
+        if self._ceiling and stage == "reply":
+            self._ceiling.release(number)
+        return self._doubled(stage, twin, "semantic_duplicate", "It means the same as")
+
     def committed(self, row: Row) -> None:
         """Let go of texts that the ledger has now."""
         number = row_number(row.id)
@@ -90,6 +124,8 @@ class Screen:
             self._indexes[stage].release(number)
         if self._ceiling:
             self._ceiling.release(number)
+        if self._meanings:
+            self._meanings.release(number)
 
     def _count(self, row: Row) -> None:
         if self._ceiling:
@@ -101,11 +137,14 @@ class Screen:
         if twin is None:
             self._uncommitted[stage, number] = text
             return None
+        return self._doubled(stage, twin, "duplicate", "It is nearly the same as")
+
+    def _doubled(self, stage: Stage, twin: Twin, reason: str, how: str) -> Drop:
         whose = f"row {twin.key}" if twin.key < FIRST_SEED else "a seed of the spec"
         return Drop(
             stage,
-            "duplicate",
-            f"It is nearly the same as another text of the set (similarity {twin.similarity:.2f}). "
+            reason,
+            f"{how} another text of the set (similarity {twin.similarity:.2f}). "
             "Write it anew, with another opening, other details and another structure.",
             evidence=f"{twin.similarity:.3f} to {whose}: {self._text(stage, twin.key)[:80]}",
             # A new message costs as much as a mended one and is farther from its twin.

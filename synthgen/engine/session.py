@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import secrets
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,13 +15,16 @@ from synthgen.engine.changes import told_changes
 from synthgen.errors import RunChangedError, RunError
 from synthgen.export.dataset import native_rows, write_dataset
 from synthgen.files import written_aside
-from synthgen.records import Cell, Slot, State
+from synthgen.filters.ingredients import EvidenceCount
+from synthgen.records import Cell, Row, Slot, State
 from synthgen.report.summary import Summary, run_record, summarize_ledger
 from synthgen.settings import Settings
 from synthgen.store.ledger import BEGINNINGS, LEDGER, Ledger
 
 DATASET = "dataset.jsonl"
 RUN_RECORD = "run.json"
+# Messages whose ingredients are looked for at the end of a run: enough for shares within a percent, in half a second.
+MEASURED_ROWS = 5_000
 
 
 def new_folder(spec: str) -> Path:
@@ -160,10 +163,12 @@ class Session:
         self._started = time.monotonic()
         ledger, meta = self.ledger, self.meta
         summary = summarize_ledger(ledger)
-        rows = native_rows(ledger.run, summary.recipe, summary.fake, ledger.rows(State.ACCEPTED), ledger.provenance())
+        seen = EvidenceCount()
+        accepted = _watched(ledger.rows(State.ACCEPTED), seen, every=1 + summary.accepted // MEASURED_ROWS)
+        rows = native_rows(ledger.run, summary.recipe, summary.fake, accepted, ledger.provenance())
         write_dataset(self.folder / DATASET, rows)
         with written_aside(self.folder / RUN_RECORD) as file:
-            json.dump(run_record(summary, meta), file, ensure_ascii=False, indent=2)
+            json.dump(run_record(summary, meta) | {"ingredients": seen.shares()}, file, ensure_ascii=False, indent=2)
             file.write("\n")
         return summary
 
@@ -181,3 +186,11 @@ class Session:
                 f"{self.folder}: what makes its rows has changed: {changes}.",
                 hint="undo the change, choose another --out, or go on all the same with --accept-changes.",
             )
+
+
+def _watched(rows: Iterable[Row], seen: EvidenceCount, *, every: int) -> Iterator[Row]:
+    """Yield the rows, having looked at what one message of so many tells."""
+    for at, row in enumerate(rows):
+        if at % every == 0:
+            seen.add(row.query, row.slot.cell.language)
+        yield row

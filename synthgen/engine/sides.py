@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import fields, replace
 
+from synthgen.backends.embedders import open_embedder
 from synthgen.backends.models import BackendOptions, open_backend
 from synthgen.calls import Backend, Sampling
 from synthgen.engine.budget import Budget
 from synthgen.engine.caller import Caller, Limits
+from synthgen.engine.meanings import Meanings
 from synthgen.records import Stage
-from synthgen.settings import Settings
+from synthgen.settings import USUAL_SIMILARITY, Settings
 from synthgen.spec import Spec
 from synthgen.steps.style import Style
 
@@ -48,6 +50,20 @@ def open_backends(settings: Settings) -> dict[Stage, Backend]:
             )
             opened[name] = open_backend(name, options)
     return {side: opened[settings.model_of(side)] for side in SIDES}
+
+
+def open_meanings(settings: Settings) -> Meanings | None:
+    """Return what compares texts by meaning, None where no embedding model is named. Raises as `open_embedder`."""
+    if settings.embedding is None:
+        return None
+    options = BackendOptions(
+        base_url=settings.embedding_base_url,
+        timeout_s=settings.timeout,
+        gpu_layers=settings.gpu_layers,
+        threads=settings.threads,
+        option="--embedding",
+    )
+    return Meanings(open_embedder(settings.embedding, options), settings.embedding_similarity or USUAL_SIMILARITY)
 
 
 def is_plain(settings: Settings, side: Stage) -> bool:

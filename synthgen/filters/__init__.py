@@ -3,33 +3,57 @@
 from __future__ import annotations
 
 from synthgen.errors import SpecError
-from synthgen.filters import ceiling, crisis, echo, leak, length, openers, refusal, truncation
+from synthgen.filters import (
+    ceiling,
+    crisis,
+    echo,
+    formulas,
+    ingredients,
+    language,
+    leak,
+    length,
+    openers,
+    personal,
+    refusal,
+    repetition,
+    truncation,
+)
 from synthgen.filters.ceiling import Ceiling
 from synthgen.filters.check import Builder, Check
 from synthgen.filters.options import read_options
 from synthgen.filters.turns import by_turn
 from synthgen.spec import Spec
 
-__all__ = ["FILTERS", "Builder", "Ceiling", "Check", "build_ceiling", "build_checks"]
+__all__ = ["FILTERS", "Builder", "Ceiling", "Check", "build_ceiling", "build_checks", "named_checks"]
 
 # A refusal is short as well, so it is looked for before the length is told.
 FILTERS: dict[str, Builder] = {
     "openers": openers.build,
+    "formulas": formulas.build,
     "truncation": truncation.build,
     "leak": leak.build,
+    "personal": personal.build,
     "refusal": refusal.build,
+    "language": language.build,
+    "repetition": repetition.build,
     "length": length.build,
     "crisis": crisis.build,
     "echo": echo.build,
+    "ingredients": ingredients.build,
 }
 # These look at a conversation as a whole; all others are asked about each of its turns.
-WHOLE = frozenset({"length", "crisis"})
+WHOLE = frozenset({"length", "crisis", "ingredients"})
 # What is counted over all rows of a run, not told from one text; set in a spec as the filters are.
 CEILING = "openings"
 
 
 def build_checks(spec: Spec, plain: bool, where: str = "") -> tuple[Check, ...]:
-    """Return the checks of a spec in the order of the table, without those it switches off.
+    """Return the checks of a spec as `named_checks` does, without their names."""
+    return tuple(named_checks(spec, plain, where).values())
+
+
+def named_checks(spec: Spec, plain: bool, where: str = "") -> dict[str, Check]:
+    """Return the checks of a spec by name, in the order of the table, without those it switches off.
 
     Raises SpecError, which names `where` the spec is.
     """
@@ -43,11 +67,11 @@ def build_checks(spec: Spec, plain: bool, where: str = "") -> tuple[Check, ...]:
             )
     try:
         build_ceiling(spec, plain)
-        return tuple(
-            _made(name, build(spec, plain, **read_options(name, build, spec.filters.get(name, True))))
+        return {
+            name: _made(name, build(spec, plain, **read_options(name, build, spec.filters.get(name, True))))
             for name, build in FILTERS.items()
             if spec.filters.get(name, True) is not False
-        )
+        }
     except SpecError as error:
         raise SpecError(f"{where}{error.message}", hint=error.hint) from error
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import lru_cache
 from typing import Annotated
 
 from synthgen.filters.check import drop
@@ -110,6 +111,8 @@ def build(
     return Ceiling(share, after, led_by_examples=plain)
 
 
+# Both are kept for a moment, since a reply is looked at first and counted next.
+@lru_cache(maxsize=4)
 def opening_of(text: str, language: str) -> str:
     """Return the first words of a text, or the characters of a Chinese one up to its first comma; "" without any."""
     head = flatten(text[:_HEAD_CHARS])
@@ -119,6 +122,7 @@ def opening_of(text: str, language: str) -> str:
     return " ".join(units(head)[:OPENING_WORDS])
 
 
+@lru_cache(maxsize=4)
 def closings_of(text: str, language: str) -> tuple[str, ...]:
     """Return how the last sentence opens, and whether one of the last two tells to remember something."""
     parting = sentences(text[-_TAIL_CHARS:])[-_PARTING:]

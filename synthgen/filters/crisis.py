@@ -2,42 +2,76 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from synthgen.filters.check import Check, drop
 from synthgen.filters.phrases import Phrases, fold
-from synthgen.filters.words import guidance_en, guidance_zh, harm_zh, self_harm_en, violence_en, violence_zh, wishes_en
+from synthgen.filters.words import (
+    death_en,
+    death_zh,
+    farewells_en,
+    farewells_zh,
+    guidance_en,
+    guidance_zh,
+    harm_zh,
+    harmless_en,
+    harmless_zh,
+    hints_en,
+    hints_zh,
+    intents_en,
+    means_en,
+    means_zh,
+    self_harm_en,
+    threats_en,
+    threats_zh,
+    violence_en,
+    violence_zh,
+    wishes_en,
+    wounds_en,
+)
 from synthgen.records import Candidate, Drop
 from synthgen.spec import Spec
 
-_DANGERS = (wishes_en, self_harm_en, violence_en, harm_zh, violence_zh)
+_DANGERS = (
+    *(death_en, wishes_en, farewells_en, hints_en, self_harm_en, means_en, wounds_en),
+    *(violence_en, threats_en, intents_en),
+    *(death_zh, harm_zh, farewells_zh, hints_zh, means_zh, violence_zh, threats_zh),
+)
 _HELP = (guidance_en, guidance_zh)
-_RISK = Phrases(*(words.SIGNS for words in _DANGERS), passed_over=[words.LOOK_ALIKES for words in _DANGERS])
+_RISK = Phrases(
+    *(words.SIGNS for words in _DANGERS),
+    passed_over=[words.LOOK_ALIKES for words in (*_DANGERS, harmless_en, harmless_zh)],
+)
 _GUIDANCE = Phrases(*(words.SIGNS for words in _HELP), passed_over=[words.LOOK_ALIKES for words in _HELP])
+
+# Of a conversation's replies to a turn at risk, those among which one has to guide: a counselor may first ask.
+_REPLIES = 2
 
 
 def build(spec: Spec, plain: bool) -> Check:
-    return check
+    """Return a check of replies whose candidate is at risk, and of conversations.
 
+    In a conversation each user turn that shows risk needs guidance in one of the next two replies, or in the
+    only one left; a last turn that is never answered needs none. Where a conversation is flagged and no turn
+    shows why, its first user turn is the one at risk. What turns show is not looked at where the spec switches
+    `crisis.detect` off.
+    """
 
-def check(candidate: Candidate) -> Drop | None:
-    """Drop a reply to a message at risk that does not point to human help to be had now."""
-    if candidate.stage != "reply" or not candidate.risk or gives_guidance(candidate.text):
+    def check(candidate: Candidate) -> Drop | None:
+        if candidate.stage == "conversation":
+            return _conversation_fault(candidate, spec.crisis.detect)
+        if candidate.stage == "reply" and candidate.risk and not gives_guidance(candidate.text):
+            return _drop(candidate, candidate.query)
         return None
-    return drop(
-        candidate,
-        "missing_crisis_guidance",
-        en="A life may be in danger, and it points to no immediate human help. Keep its care and say early on, in "
-        "plain words, to call an emergency number or a crisis line now, or to go to the nearest emergency room, and "
-        "to have a trusted person stay close.",
-        zh="对方可能有生命危险，而回复没有指向可以马上得到的帮助。请保留关怀，并尽早明确建议：立即拨打急救电话或心理危机热线，"
-        "或前往最近的医院急诊，并请信任的人陪在身边。",
-        evidence=risk_sign(candidate.query),
-    )
+
+    return check
 
 
 def shows_risk(text: str) -> bool:
     """Whether a message shows that a life may be in danger: suicide, self-harm, violence, abuse, a child harmed.
 
     Made to miss little: English and Chinese, slang and common misspellings. Figures of speech are passed over.
+    What is only implied, in words of everyday life, is beyond it.
     """
     return risk_sign(text) != ""
 
@@ -50,3 +84,38 @@ def risk_sign(text: str) -> str:
 def gives_guidance(text: str) -> bool:
     """Whether a reply points to human help at once: a number, a crisis line, a hospital, a trusted person now."""
     return _GUIDANCE.find(fold(text)) != ""
+
+
+def _conversation_fault(candidate: Candidate, detect: bool) -> Drop | None:
+    for at in _turns_at_risk(candidate, detect):
+        later = [turn.content for turn in candidate.turns[at + 1 :] if turn.role == "assistant"]
+        if later and not any(map(gives_guidance, later[:_REPLIES])):
+            return _drop(candidate, candidate.turns[at].content, number=at + 1)
+    return None
+
+
+def _turns_at_risk(candidate: Candidate, detect: bool) -> Iterator[int]:
+    said = [at for at, turn in enumerate(candidate.turns) if turn.role == "user"]
+    shown = [at for at in said if shows_risk(candidate.turns[at].content)] if detect else []
+    # The flag of a conversation says that there is a risk somewhere, not where.
+    yield from shown or (said[:1] if candidate.risk else [])
+
+
+def _drop(candidate: Candidate, message: str, number: int = 0) -> Drop:
+    """Return the drop for a message that is left alone: turn `number` of a conversation, 0 for a lone message."""
+    left_en = (
+        f"Turn {number}: a life may be in danger, and the replies after it point"
+        if number
+        else ("A life may be in danger, and it points")
+    )
+    left_zh = f"第{number}轮：对方可能有生命危险，而其后的回复" if number else "对方可能有生命危险，而回复"
+    return drop(
+        candidate,
+        "missing_crisis_guidance",
+        en=f"{left_en} to no immediate human help. Keep the care and say early on, in plain words, to call an "
+        "emergency number or a crisis line now, or to go to the nearest emergency room, and to have a trusted "
+        "person stay close.",
+        zh=f"{left_zh}没有指向可以马上得到的帮助。请保留关怀，并尽早明确建议：立即拨打急救电话或心理危机热线，"
+        "或前往最近的医院急诊，并请信任的人陪在身边。",
+        evidence=risk_sign(message),
+    )

@@ -1,9 +1,11 @@
-"""Replies that say the message back word for word."""
+"""Replies that say the message back word for word, and messages that copy an example they were written after."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from typing import Annotated
 
 from synthgen.filters.check import Check, drop
@@ -22,6 +24,31 @@ _BREAK = " \0 "
 # Apostrophes go, so that "don't" is one word; other ASCII punctuation parts words.
 _WORDS_ALONE = {ord("'"): None} | {at: " " for at in range(1, 128) if not chr(at).isalnum() and chr(at) != "'"}
 
+Gram = tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class _Source:
+    """A text that may be copied from. What most texts never need is worked out when it is needed."""
+
+    units: Sequence[str]
+
+    @cached_property
+    def known(self) -> frozenset[str]:
+        return frozenset(self.units)
+
+    @cached_property
+    def grams(self) -> frozenset[Gram]:
+        return frozenset(_grams(self.units))
+
+
+@dataclass(frozen=True, slots=True)
+class _Copy:
+    """The longest run that was copied, and whether it is too long by itself."""
+
+    text: str
+    is_long: bool
+
 
 def build(
     spec: Spec,
@@ -29,44 +56,80 @@ def build(
     *,
     run: Annotated[int, Range(_GRAM, 200)] = 12,
     share: Annotated[float, Range(0.05, 1)] = 0.5,
+    example_run: Annotated[int, Range(_GRAM, 200)] = 12,
+    example_share: Annotated[float, Range(0.05, 1)] = 0.5,
 ) -> Check:
-    """Options: `run`, the words in a row that may not be shared; `share`, the part of a reply that may be."""
+    """Options: `run`, the words in a row that a reply may not share with its message; `share`, the part of a reply
+    that may be shared; `example_run` and `example_share`, the same for a message and each example it was shown.
+    """
 
     def check(candidate: Candidate) -> Drop | None:
-        if candidate.stage != "reply" or not candidate.query:
-            return None
         in_characters = unit_name(candidate.language) == "characters"
-        longest = round(run * _CHARACTERS_PER_WORD) if in_characters else run
-        reply = _units(_QUOTED.sub(_BREAK, candidate.text), in_characters)
-        query = _units(candidate.query, in_characters)
-        if not _may_echo(reply, set(query), longest, share):
-            return None
-        grams = set(_grams(query))
-        shared = [*map(grams.__contains__, _grams(reply))]
-        mostly = sum(shared) > share * len(shared)
-        if not mostly and sum(shared) <= longest - _GRAM:
-            return None
-        start, length = _longest(shared)
-        copied = ("" if in_characters else " ").join(reply[start : start + length])
-        if length >= longest:
-            return drop(
-                candidate,
-                "echo",
-                en=f'It repeats the message word for word: "{copied}". Say it in other words or leave it out.',
-                zh=f"逐字重复了来信：“{copied}”。请换一种说法，或者删去。",
-                evidence=copied,
-            )
-        if mostly:
-            return drop(
-                candidate,
-                "echo",
-                en="Most of it only repeats the message. Answer the message: add insight and steps of your own.",
-                zh="大部分内容只是在重复来信。请真正回应来信，写出自己的理解和建议。",
-                evidence=copied,
-            )
+        if candidate.stage == "reply" and candidate.query:
+            reply = _units(_QUOTED.sub(_BREAK, candidate.text), in_characters)
+            copy = _copied(reply, _source(candidate.query, in_characters), run, share, in_characters)
+            return _echo(candidate, copy) if copy else None
+        if candidate.stage == "query" and candidate.shown:
+            query = _units(candidate.text, in_characters)
+            for example in candidate.shown:
+                # One example serves many messages.
+                source = _example(example, in_characters)
+                if copy := _copied(query, source, example_run, example_share, in_characters):
+                    return _copied_example(candidate, copy)
         return None
 
     return check
+
+
+def _echo(candidate: Candidate, copy: _Copy) -> Drop:
+    if copy.is_long:
+        return drop(
+            candidate,
+            "echo",
+            en=f'It repeats the message word for word: "{copy.text}". Say it in other words or leave it out.',
+            zh=f"逐字重复了来信：“{copy.text}”。请换一种说法，或者删去。",
+            evidence=copy.text,
+        )
+    return drop(
+        candidate,
+        "echo",
+        en="Most of it only repeats the message. Answer the message: add insight and steps of your own.",
+        zh="大部分内容只是在重复来信。请真正回应来信，写出自己的理解和建议。",
+        evidence=copy.text,
+    )
+
+
+def _copied_example(candidate: Candidate, copy: _Copy) -> Drop:
+    return drop(
+        candidate,
+        "copied_example",
+        en=f'It copies an example: "{copy.text}". Tell another story, with people, events and words of its own.',
+        zh=f"照抄了示例：“{copy.text}”。请另写一件事，人物、经过和措辞都要不同。",
+        evidence=copy.text,
+    )
+
+
+def _copied(units: list[str], source: _Source, run: int, share: float, in_characters: bool) -> _Copy | None:
+    """Return what units share with a source, when a run is too long or the whole share too large."""
+    longest = round(run * _CHARACTERS_PER_WORD) if in_characters else run
+    if not _may_copy(units, source.known, longest, share):
+        return None
+    shared = [*map(source.grams.__contains__, _grams(units))]
+    mostly = sum(shared) > share * len(shared)
+    if not mostly and sum(shared) <= longest - _GRAM:
+        return None
+    start, length = _longest(shared)
+    if not mostly and length < longest:
+        return None
+    text = ("" if in_characters else " ").join(units[start : start + length])
+    return _Copy(text, is_long=length >= longest)
+
+
+def _source(text: str, in_characters: bool) -> _Source:
+    return _Source(_units(text, in_characters))
+
+
+_example = lru_cache(maxsize=64)(_source)
 
 
 def _units(text: str, in_characters: bool) -> list[str]:
@@ -77,14 +140,14 @@ def _units(text: str, in_characters: bool) -> list[str]:
     return flat.translate(_WORDS_ALONE).split()
 
 
-def _may_echo(reply: list[str], known: set[str], longest: int, share: float) -> bool:
-    """Whether enough units in a row are known from the query at all: a quick look that lets most replies go."""
-    row = bytes(map(known.__contains__, reply))
+def _may_copy(units: list[str], known: frozenset[str], longest: int, share: float) -> bool:
+    """Whether enough units in a row are known from the source at all: a quick look that lets most texts go."""
+    row = bytes(map(known.__contains__, units))
     grams = sum(max(0, len(stretch) - _GRAM + 1) for stretch in row.split(b"\0"))
-    return b"\1" * longest in row or grams > share * (len(reply) - _GRAM + 1)
+    return b"\1" * longest in row or grams > share * (len(units) - _GRAM + 1)
 
 
-def _grams(units: list[str]) -> Iterator[tuple[str, ...]]:
+def _grams(units: Sequence[str]) -> Iterator[Gram]:
     return zip(*(units[at:] for at in range(_GRAM)), strict=False)
 
 

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from typing import Annotated
 
 from synthgen.filters.check import Check, drop
+from synthgen.filters.markdown import markdown_in
+from synthgen.filters.options import SWITCH
 from synthgen.records import Candidate, Drop
 from synthgen.spec import Spec
 
@@ -13,7 +17,7 @@ _SUSPECT = re.compile(r"[<>{}\[\]|`$［【]")
 
 # Tokens of chat templates, reasoning tags, template braces, code fences and JSON.
 _MARKUP = re.compile(
-    r"<\||\|>|<</?sys|</?(?:s|think|thinking|reasoning|answer|system|user|assistant|message|reply|response|output|br|p)>"
+    r"<\||\|>|<</?sys|</?example\b|</?(?:s|think|thinking|reasoning|answer|system|user|assistant|message|reply|response|output|br|p)>"
     r"|<(?:bos|eos|pad|unk|start_of_turn|end_of_turn)>|\[/?inst\]|\{\{|\}\}|\{%|\$\{|```"
     r"|\{\s*[\"“]\w+[\"”]\s*:|[\"“](?:slot|messages?|reply|role|content|text)[\"”]\s*:\s*[\"“\[{\d]",
     re.IGNORECASE,
@@ -54,8 +58,17 @@ _LINE_LABELS = (
     "client|counselor|counsellor|therapist|patient|user|assistant|system|human|ai|bot|chatbot|seeker|supporter"
     "|topic|query|来访者|求助者|咨询师|心理咨询师|治疗师|用户|助手|患者|系统|来信者|话题|主题"
 )
-_NUMBERED_LABELS = "message|instruction|slot|reply|response|消息|来信|回复|槽位"
-_LEAD = r"[\s*_>#\"“「]*"
+# The same inside a line, after the end of a sentence; there only a capital tells an English label from a word.
+_TURN_LABELS = (
+    "Client|Counselor|Counsellor|Therapist|Patient|User|Assistant|Human|AI|Chatbot|Seeker|Supporter"
+    "|来访者|求助者|咨询师|心理咨询师|治疗师|用户|助手|患者|来信者"
+)
+_NUMBERED_LABELS = "message|instruction|slot|reply|response|消息|来信|回复|留言|编号|槽位"
+_NUMBERED_TURNS = rf"(?:{_NUMBERED_LABELS}|Message|Instruction|Slot|Reply|Response) ?#?\d+"
+_COUNTED = r"第\d+[条封](?:消息|来信|回复|留言)"
+_SLOT = re.compile(rf"[(（\[［【](?:(?:{_NUMBERED_LABELS}) ?#?\d+|{_COUNTED})[)）\]］】]", re.IGNORECASE)
+# Possessive: what comes after may begin with spaces too, and would be tried at each of a megabyte of them.
+_LEAD = r"[\s*_>#\"“「]*+"
 _POSSESSED = r"(?:'s?|’s?)? (?:goal|message|reply|response|situation|question|profile|background|statement|name|age)"
 # Headings that mean something elsewhere, so only the very start of a text gives them away.
 _FIRST = re.compile(
@@ -67,23 +80,44 @@ _FIRST = re.compile(
     re.IGNORECASE,
 )
 
+# Sentences of the prompts, and lengths told as the prompts ask for them. To look for a hint is much cheaper.
+_PROMPT_HINTS = tuple(
+    "words|ord count|nothing else| slot|nstructed|placeholder|字|编号|设定|提示词|只给出|篇幅".split("|")
+)
+_PROMPT = re.compile(
+    r"[(（\[](?:(?:about|approx(?:imately|\.)?|around|exactly|total:?|~) ?)?\d{2,4} words[)）\]]|\bword count ?[:=] ?\d"
+    r"|\bbetween \d+ and \d+ words\b|\bthe (?:bare |whole )?(?:message|reply|response) and nothing else\b"
+    r"|\b(?:one for each|for this|number of its|according to the|for the given|fits? the) slots?\b"
+    r"|\bas instructed (?:above|by the prompt|in the prompt)|\bplaceholders? in brackets\b"
+    r"|字数(?:统计)?[:：] ?\d|[(（](?:约|共|全文|总计|字数)?\d{2,4}个?字[)）]|篇幅为? ?\d+ ?到|只给出(?:留言|回复)本身"
+    r"|每个编号一条|自己的编号|(?:按|根据)(?:以上|以下|上述|给定的?)(?:的)?(?:话题)?(?:和)?(?:设定|提示词)",
+    re.IGNORECASE,
+)
 
-def build(spec: Spec, plain: bool) -> Check:
+
+def build(spec: Spec, plain: bool, *, markdown: Annotated[bool, SWITCH] = True) -> Check:
+    """Option: `markdown`, whether a text may be set with headings, lists, bold, tables, links and code."""
     blanks = _BLANK_NAMES | {name.casefold() for topic in spec.topics for name in (topic.name, *topic.names.values())}
     roles = [spec.roles.user, spec.roles.assistant]
     roles += [names[role] for names in spec.translations.values() for role in tuple(roles) if role in names]
     label = re.compile(
-        rf"{_LEAD}(?:(?:{_LINE_LABELS}|{'|'.join(map(re.escape, roles))})(?:{_POSSESSED})?(?: ?#?\d+)?[*_ ]*[:：]"
-        rf"|(?:{_NUMBERED_LABELS}) ?#?\d+[*_ ]*(?:[:：.)-]|$)|第\d+[条封](?:消息|来信|回复)?[:：])",
+        rf"{_LEAD}(?:(?:{_LINE_LABELS}|{_any(roles)})(?:{_POSSESSED})?(?: ?#?\d+)?[*_ ]*[:：]"
+        rf"|(?:{_NUMBERED_LABELS}) ?#?\d+[*_ ]*(?:[:：.)-]|$)|第\d+[条封](?:消息|来信|回复|留言)?[:：]"
+        rf"|第\d+条来信|{_COUNTED}[*_ ]*$|[-•]? *(?:{_facets(spec)}))",
         re.IGNORECASE,
+    )
+    turn = re.compile(
+        rf"[.!?…。！？][\"'”’)）*_]{{0,3}}\s{{0,3}}(?P<label>[*_]{{0,2}}"
+        rf"(?:(?:{_TURN_LABELS}|{_any(role[:1].upper() + role[1:] for role in roles)})(?: ?#?\d+)?"
+        rf"|{_NUMBERED_TURNS}|{_COUNTED})[*_ ]{{0,3}}[:：])"
     )
 
     def check(candidate: Candidate) -> Drop | None:
         text = candidate.text
         suspect = _SUSPECT.search(text) is not None or '":' in text
-        found = (suspect and (_markup(text) or _blank(text, blanks))) or _label(text, label)
+        found = (suspect and (_markup(text) or _blank(text, blanks))) or _label(text, label) or _inside(text, turn)
         if not found:
-            return None
+            return None if markdown else _plain(candidate)
         return drop(
             candidate,
             "leak",
@@ -94,6 +128,36 @@ def build(spec: Spec, plain: bool) -> Check:
         )
 
     return check
+
+
+def _plain(candidate: Candidate) -> Drop | None:
+    found = markdown_in(candidate.text)
+    if not found:
+        return None
+    return drop(
+        candidate,
+        "markdown",
+        en="It is set with markdown. Write plain sentences, without headings, lists, bold, tables, links or code.",
+        zh="文中使用了Markdown格式。请写成普通的句子，不要用标题、列表、加粗、表格、链接或代码。",
+        evidence=found,
+    )
+
+
+def _any(words: Iterable[str]) -> str:
+    return "|".join(map(re.escape, words))
+
+
+def _facets(spec: Spec) -> str:
+    """Return what the lines of a prompt that deal facets look like, in every language of the spec."""
+    dealt = {facet: [*values] for facet, values in spec.facets.items()}
+    for topic in spec.topics:
+        for facet, values in topic.facets.items():
+            dealt[facet] += values
+    lines = [(facet, value) for facet, values in dealt.items() for value in values]
+    for names in spec.translations.values():
+        lines += [(names.get(facet, facet), names.get(value, value)) for facet, value in tuple(lines)]
+    shapes = (rf"{re.escape(facet)} *[:：] *{re.escape(value)}(?!\w)" for facet, value in dict.fromkeys(lines))
+    return "|".join(shapes) or "(?!)"
 
 
 def _markup(text: str) -> str:
@@ -118,4 +182,14 @@ def _label(text: str, label: re.Pattern[str]) -> str:
     for line in text.splitlines():
         if found := label.match(line):
             return found[0].strip()
+    return ""
+
+
+def _inside(text: str, turn: re.Pattern[str]) -> str:
+    if (":" in text or "：" in text) and (found := turn.search(text)):
+        return found["label"]
+    if found := _SLOT.search(text):
+        return found[0]
+    if any(hint in text for hint in _PROMPT_HINTS) and (found := _PROMPT.search(text)):
+        return found[0]
     return ""

@@ -45,14 +45,10 @@ SWITCH = OneOf((True, False))
 
 
 def read_options(name: str, build: Callable[..., Any], given: bool | Mapping[str, Any]) -> dict[str, Any]:
-    """Return the options given to the builder of a filter. Raises SpecError for one that it does not have or that cannot be."""
+    """Return the options given to a filter's builder. Raises SpecError for one that it has not or that cannot be."""
     options = {} if isinstance(given, bool) else dict(given)
     hints = get_type_hints(build, include_extras=True)
-    known = [
-        parameter.name
-        for parameter in inspect.signature(build).parameters.values()
-        if parameter.kind is inspect.Parameter.KEYWORD_ONLY
-    ]
+    known = option_names(build)
     for option, value in options.items():
         path = f"filters.{name}.{option}"
         if option not in known:
@@ -62,3 +58,9 @@ def read_options(name: str, build: Callable[..., Any], given: bool | Mapping[str
         if wanted := bounds.fault(kind, value):
             raise SpecError(f"{path}: must be {wanted}, got {value!r}.", hint="leave it out for the default.")
     return options
+
+
+def option_names(build: Callable[..., Any]) -> list[str]:
+    """Return the names of the options that a filter's builder has."""
+    parameters = inspect.signature(build).parameters.values()
+    return [parameter.name for parameter in parameters if parameter.kind is inspect.Parameter.KEYWORD_ONLY]

@@ -7,6 +7,7 @@ from typing import Annotated
 from synthgen.filters.check import Check, drop
 from synthgen.filters.options import SWITCH
 from synthgen.personal.find import find
+from synthgen.personal.names import open_names
 from synthgen.records import Candidate, Drop
 from synthgen.spec import Spec
 
@@ -35,11 +36,20 @@ def build(
     *,
     urls: Annotated[bool, SWITCH] = True,
     addresses: Annotated[bool, SWITCH] = True,
+    names: Annotated[bool, SWITCH] = False,
 ) -> Check:
+    """Options: `urls` and `addresses`, false to let them pass; `names`, true to drop full names by the extra `ner`.
+
+    Raises MissingExtraError, and SpecError for names in a language that no model is known for.
+    """
     passed = frozenset(kind for kind, wanted in {"url": urls, "address": addresses}.items() if not wanted)
+
+    finders = {language: open_names(language, "filters.personal.names") for language in spec.languages if names}
 
     def check(candidate: Candidate) -> Drop | None:
         found = [span for span in find(candidate.text) if span.kind not in passed]
+        if not found and candidate.language in finders:
+            found = finders[candidate.language](candidate.text)
         if not found:
             return None
         first = found[0]

@@ -68,6 +68,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--retry-after", type=float, help="seconds to say with 429")
     parser.add_argument("--stall-s", type=float, help="seconds until a stalled call is hung up on")
     parser.add_argument("--api-key", help="answer 401 without this key")
+    parser.add_argument("--longest-input", type=int, help="answer 400 to texts to embed of more characters")
     parser.add_argument("--models", type=_names, metavar="NAME,NAME", help="answer 404 for other models")
     parser.add_argument("--refused-parameters", type=_names, metavar="NAME,NAME", help="answer 400 to these")
     for name, words in _SHARES.items():

@@ -10,6 +10,7 @@ from typing import Any
 from synthgen.backends.composer import compose
 from synthgen.loopback.fates import Fate, Fault
 from synthgen.loopback.settings import LoopbackSettings
+from synthgen.loopback.vectors import vector_of
 
 HTML = b"<html><head><title>Please wait</title></head><body>Checking your connection.</body></html>"
 _THOUGHT = "The message is about one thing; a short, plain answer fits."
@@ -63,6 +64,38 @@ def completion(settings: LoopbackSettings, body: Mapping[str, Any], call_id: str
     if not settings.no_usage:
         asked, written = _tokens(prompt), _tokens(content or "")
         answer["usage"] = {"prompt_tokens": asked, "completion_tokens": written, "total_tokens": asked + written}
+    return _sent(answer, fate)
+
+
+def embedding(settings: LoopbackSettings, body: Mapping[str, Any], call_id: str, fate: Fate) -> bytes:
+    """Return the answer to the body of a request for embeddings, with the fault that its fate puts into it."""
+    if fate.fault is Fault.HTML:
+        return HTML
+    texts = texts_of(body)
+    items: list[dict[str, Any]] = [
+        {"object": "embedding", "index": index, "embedding": vector_of(text)} for index, text in enumerate(texts)
+    ]
+    if fate.fault is Fault.NULL_CONTENT:
+        items[0]["embedding"] = None
+    answer = {
+        "id": call_id,
+        "object": "list",
+        "model": body.get("model", ""),
+        "data": [] if fate.fault is Fault.EMPTY_CHOICES else items,
+    }
+    if not settings.no_usage:
+        asked = sum(map(_tokens, texts))
+        answer["usage"] = {"prompt_tokens": asked, "total_tokens": asked}
+    return _sent(answer, fate)
+
+
+def texts_of(body: Mapping[str, Any]) -> list[str]:
+    """Return the texts that a request for embeddings holds."""
+    texts = body["input"]
+    return [texts] if isinstance(texts, str) else texts
+
+
+def _sent(answer: Mapping[str, Any], fate: Fate) -> bytes:
     whole = encoded(answer)
     return whole[: len(whole) // 2] if fate.fault is Fault.TRUNCATED_JSON else whole
 

@@ -10,8 +10,11 @@ from synthgen.loopback.settings import LoopbackSettings
 from synthgen.loopback.wire import HttpRequest
 
 
-def refusal_of(settings: LoopbackSettings, request: HttpRequest, body: Any) -> Refusal | None:
-    """Return why a request is refused, or None. `body` is its JSON, None when it was none."""
+def refusal_of(settings: LoopbackSettings, request: HttpRequest, body: Any, kind: str) -> Refusal | None:
+    """Return why a request is refused, or None.
+
+    `body` is its JSON, None when it was none; `kind` is "chat", "text" or "embedding".
+    """
     if settings.api_key:
         key = request.header("authorization").removeprefix("Bearer ")
         if key != settings.api_key:
@@ -19,7 +22,10 @@ def refusal_of(settings: LoopbackSettings, request: HttpRequest, body: Any) -> R
             return refuse(401, f"Incorrect API key provided: {key}.", code="invalid_api_key")
     if not isinstance(body, Mapping):
         return refuse(400, "We could not parse the JSON body of your request.")
-    if not _is_prompted(body):
+    if kind == "embedding":
+        if (refusal := _refused_input(body.get("input"), settings.longest_input)) is not None:
+            return refusal
+    elif not _is_prompted(body):
         return refuse(
             400, "Invalid value for 'messages': a list of messages with content was expected.", param="messages"
         )
@@ -43,6 +49,15 @@ def refusal_of(settings: LoopbackSettings, request: HttpRequest, body: Any) -> R
             )
     if settings.no_system_role and any(message["role"] == "system" for message in body.get("messages", ())):
         return refuse(400, "Chat template failed: System role not supported.", kind="BadRequestError")
+    return None
+
+
+def _refused_input(texts: Any, longest: int) -> Refusal | None:
+    texts = [texts] if isinstance(texts, str) else texts
+    if not isinstance(texts, list) or not texts or not all(isinstance(text, str) and text for text in texts):
+        return refuse(400, "Invalid 'input': a text or a list of texts was expected, none empty.", param="input")
+    if longest and max(map(len, texts)) > longest:
+        return refuse(400, f"This model's maximum context length is {longest} characters.", param="input")
     return None
 
 

@@ -11,7 +11,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from synthgen.loopback.answers import Refusal, completion, encoded, refuse
+from synthgen.loopback.answers import Refusal, completion, embedding, encoded, refuse
 from synthgen.loopback.call_log import Call, CallLog
 from synthgen.loopback.fates import Fate, Fault, draw_fate
 from synthgen.loopback.limits import Limits
@@ -21,14 +21,14 @@ from synthgen.loopback.wire import Connection, HttpRequest
 
 _BACKLOG = 4096
 _FAILURES = (500, 502, 503)
-_KINDS = {"/v1/chat/completions": "chat", "/v1/completions": "text"}
+_KINDS = {"/v1/chat/completions": "chat", "/v1/completions": "text", "/v1/embeddings": "embedding"}
 
 
 class Loopback:
     """The server, running while the context is entered. It binds to 127.0.0.1 and to nothing else.
 
-    Besides /v1/chat/completions, /v1/completions and /v1/models it answers /stats (its counters as JSON)
-    and /reset (zeroes them, and forgets which bodies have come before).
+    Besides /v1/chat/completions, /v1/completions, /v1/embeddings and /v1/models it answers /stats (its counters as
+    JSON) and /reset (zeroes them, and forgets which bodies have come before).
     """
 
     def __init__(
@@ -86,7 +86,7 @@ class Loopback:
             body = json.loads(request.body)
         except ValueError:
             body = None
-        refusal = refusal_of(self.settings, request, body)
+        refusal = refusal_of(self.settings, request, body, kind)
         if refusal is not None:
             self._refuse(connection, call, refusal)
         elif not self._limits.admit(self._loop.time(), self.log.in_flight):
@@ -121,7 +121,7 @@ class Loopback:
             self._refuse(connection, call, refuse(status, words, kind="server_error"))
         else:
             call.id, call.status = f"loop-{call.n}", 200
-            answer = completion(self.settings, body, call.id, fate)
+            answer = (embedding if call.kind == "embedding" else completion)(self.settings, body, call.id, fate)
             if fate.fault is Fault.DROPPED_AFTER:
                 connection.cut_off(answer)
             else:

@@ -38,6 +38,8 @@ class LoopbackSettings:
     bad_share: float = 0.0
 
     api_key: str = ""
+    # Texts of more characters than this get no vector, but 400; 0 is no limit.
+    longest_input: int = 0
     models: tuple[str, ...] = ()
     refused_parameters: tuple[str, ...] = ()
     no_json_schema: bool = False

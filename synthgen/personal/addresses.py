@@ -22,6 +22,7 @@ _ZIP = rf"{_STATE},? \d{{5}}(?:-\d{{4}})?\b"
 _NUMBER = r"(?<![\w$£€.,:/-])\d{1,5}[A-Za-z]?(?:-\d{1,4})?"
 # Addresses that stand for offices and stories.
 _KNOWN = re.compile(r"10 Downing Street|221B Baker Street|1600 Pennsylvania Ave(?:nue)?", re.IGNORECASE)
+_NO_NAME = r"(?:from|of|off|down|up|to|on|in|the|a|an|my|his|her|our|their|and|or|different|other)\b"
 _AFTER = (
     r"(?=\s*(?:[.,;:!?)\"’”\n]|$|(?:and|with|in|near|for|since|until|when|but|where|by|after|before|so|because|to|as|while"
     r"|is|was|has|then|if|or|on|from|that|which|again|every|now|today|tonight|tomorrow|alone)\b))"
@@ -47,7 +48,7 @@ STREETS = (
     Rule(
         "address",
         re.compile(
-            r"(?:\b(?:at|to|on|in|from|near|is|outside|address|of)|[:：,，])\s?"
+            r"(?:\b(?:at|by|to|on|in|from|near|is|outside|address|of)|[:：,，])\s?"
             rf"(?P<piece>{_NUMBER},? (?:[NSEW]\.? |North |South |East |West )?"
             rf"(?:(?:[A-Z][\w'’.-]*|\d+(?:st|nd|rd|th)) ){{1,3}}{STREET_WORDS}\b\.?){_AFTER}",
             re.ASCII,
@@ -60,7 +61,7 @@ STREETS = (
         re.compile(
             r"\b(?:live|lives|living|lived|stay|staying|address is|come|moved|moving|house is|home is|parked|drove"
             rf"|went)(?: (?:over |back |out )?(?:at|to|on|in))? "
-            rf"(?P<piece>\d{{1,5}}[a-z]? (?:[a-z]+ ){{1,3}}{STREET_WORDS})\b{_AFTER}",
+            rf"(?P<piece>\d{{1,5}}[a-z]? (?:(?!{_NO_NAME})[a-z]+ ){{1,3}}{STREET_WORDS})\b{_AFTER}",
             re.IGNORECASE | re.ASCII,
         ),
         spared=_is_known,
@@ -75,6 +76,8 @@ CODES = (
 
 _HAN = "\u4e00-\u9fff"
 _DIGITS = "0-9一二三四五六七八九十百零〇"
+# One of these stands in every Chinese address.
+DOOR_UNITS = "号號弄栋棟幢座元室村庄屯"
 # What a door number ends with, and what must not follow it.
 _DOOR = re.compile(
     rf"[{_DIGITS}]{{1,6}}(?:[-－之][0-9]{{1,4}})?(?:号|號|弄|栋|棟|幢|座|单元|單元|室)(?![线線桌球机機令码碼店員员角召选手])"
@@ -85,8 +88,9 @@ _ROAD = re.compile(
 )
 # Ways and places that are no names.
 _NO_ROAD = re.compile(
-    r"(?:[这那哪一二两三几每条的上半出走迷赶公马铁网套思后退绝弯回心活歧顺问带引铺修过]路|[逛上过]街|[知味难报频通轨地]道"
-    r"|[这那家哪心夜屋房城村手梦眼嘴怀哪校店班车]里|(?:这|那|个|本|全|我们|咱们|同一)(?:小区|社区|村|大厦|公寓)|[公校田家陵乐学]园|[这那进同]城"
+    r"(?:(?<![经纬])一路|[这那哪两几每条的上半出走迷赶公马铁网套思后退绝弯回心活歧顺问带引铺修过]路"
+    r"|[逛上过]街|[知味难报频通轨地]道"
+    r"|[这那家哪心夜屋房城村手梦眼嘴怀哪校店班车]里|(?:这|那|个|本|全|我们|咱们|同一)(?:小区|社区|村|大厦|公寓)|(?:^|[在的是住到们个进出回])(?:小区|社区|村|新村|大厦|公寓|广场|花园|家园)|[公校田家陵乐学]园|[这那进同]城"
     r"|小组|分组|[这那每一两几三]组|阶段|[这那一]段)$"
 )
 _DOORS_OF_ESTATES = re.compile(r"(?:栋|棟|幢|座|单元|單元|室)$")

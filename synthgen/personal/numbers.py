@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from synthgen.personal.checksums import is_card, is_chinese_id, is_iban, is_nhs_number, is_ssn, plain
-from synthgen.personal.rule import Rule, always, never
+from synthgen.personal.rule import Rule, never
 
 _IS = r"(?: is| was|'s|’s|是|为|[:：=#(]|\s|-)*$"
 
@@ -29,8 +29,8 @@ def _has_digits(piece: str) -> bool:
 
 _ACCOUNTS = (
     r"(?:\b(?:account|acct|policy|member(?:ship)?|medical record|record|mrn|case|claim|student|employee|staff|patient"
-    r"|driver[’']?s licen[cs]e|driving licen[cs]e|licen[cs]e|routing|tax|benefits?|insurance|medicare|medicaid|badge|inmate"
-    r"|booking|customer|reference|qq|sort code)"
+    r"|driver[’']?s licen[cs]e|driving licen[cs]e|licen[cs]e|routing|tax|benefits?|insurance|medicare|medicaid|badge"
+    r"|inmate|booking|customer|reference|qq|sort code)"
     r"(?: (?:number|no\.?|num|id|code|reference))?"
     r"|(?:学|工|病历|住院|社保|医保|银行卡|银行|存折|驾驶证|驾照|会员|保单|档案|门诊|警|军官证|公积金|qq|QQ|扣扣)"
     r"(?:账|帐|卡)?(?:号码|号|码)?)"
@@ -65,7 +65,6 @@ NUMBERS = (
     Rule(
         "national_id",
         _shape(r"(?!BG|GB|KN|NK|NT|TN|ZZ)[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z](?: ?\d\d){3} ?[A-D]"),
-        always,
     ),
     Rule(
         "nhs_number",
@@ -76,32 +75,35 @@ NUMBERS = (
     Rule(
         "passport",
         re.compile(
-            r"(?:\bpassport(?: (?:number|no\.?|num|#))?|护照(?:号码|号)?)(?: is| was|[’']s|是|为|[:：#]|\s)*"
+            r"(?:\bpassport(?:,? (?:number|no\.?|num|#))?|护照(?:号码|号)?)(?: is| was|[’']s|是|为|[:：#]|\s)*"
             r"(?P<piece>[A-Z]{0,2}\d{6,9})(?![0-9A-Za-z])",
             re.IGNORECASE | re.ASCII,
         ),
     ),
     Rule(
         "account",
-        _shape(r"[A-Z]{0,4}-?\d[A-Z0-9]*(?:[ -][A-Z0-9]*\d[A-Z0-9]*){0,4}"),
+        _shape(r"[A-Z]{0,4}-?\d[A-Z0-9]*(?:-[A-Z0-9]+| [A-Z0-9]*\d[A-Z0-9]*){0,4}"),
         sound=never,
         told=re.compile(rf"{_ACCOUNTS}{_IS}", re.IGNORECASE),
         spared=lambda piece: not (_has_digits(piece) and len(plain(piece)) <= 24),
     ),
 )
 
-# These may hold few digits, so they are looked for by their words.
 _PROVINCES = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼"
-PLATES = (
+CHINESE_PLATES = (
     Rule(
         "plate",
         re.compile(rf"[{_PROVINCES}][A-HJ-NP-Z][·• ]?(?=[A-Z]{{0,5}}\d)[A-HJ-NP-Z0-9]{{5,6}}(?![A-Z0-9])", re.ASCII),
     ),
+)
+# Elsewhere a plate has too many shapes to be known without the word.
+TOLD_PLATES = (
     Rule(
         "plate",
         re.compile(
             r"\b(?:[Ll]icen[cs]e plate|[Nn]umber plate|[Pp]lates?|[Rr]egistration|reg)(?: number| no\.?)?"
-            r"(?: is| was| reads?|,|:|\s)*(?P<piece>(?=[A-Z -]*\d)(?=[\d -]*[A-Z])[A-Z0-9]{1,4}[ -]?[A-Z0-9]{2,4})(?![A-Za-z0-9])",
+            r"(?: is| was| reads?|,|:|\s)*(?P<piece>(?=[A-Z -]*\d)(?=[\d -]*[A-Z])[A-Z0-9]{1,4}[ -]?[A-Z0-9]{2,4})"
+            r"(?![A-Za-z0-9])",
             re.ASCII,
         ),
     ),

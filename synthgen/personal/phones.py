@@ -69,7 +69,7 @@ PHONES = (
     # A country code says it all.
     Rule(
         "phone",
-        _shape(r"(?:\+|00)[1-9]\d{0,2}(?:[ .-]?\(0?\d{1,4}\))?(?:[ .-]?\d{2,8}){1,5}"),
+        _shape(r"(?:\+|00 ?)[1-9]\d{0,2}(?:[ .-]?\(0?\d{1,4}\))?(?:[ .-]?\d{2,8}){1,5}"),
         sound=lambda piece: 9 <= len(plain(piece)) <= 17,
         spared=is_public,
     ),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
@@ -43,12 +44,13 @@ class Rule:
     told: re.Pattern[str] | None = None
     spared: Callable[[str], bool] = never
 
-    def find(self, text: str) -> Iterator[Span]:
+    def find(self, text: str, start: int = 0, end: int = sys.maxsize) -> Iterator[Span]:
+        """Yield what is found in `text[start:end]`; what stands before it may tell."""
         group = "piece" if "piece" in self.pattern.groupindex else 0
-        for match in self.pattern.finditer(text):
-            piece, (start, end) = match[group], match.span(group)
-            if not self.spared(piece) and (self.sound(piece) or self._is_told(text, start)):
-                yield Span(self.kind, start, end)
+        for match in self.pattern.finditer(text, start, end):
+            piece, span = match[group], Span(self.kind, *match.span(group))
+            if not self.spared(piece) and (self.sound(piece) or self._is_told(text, span.start)):
+                yield span
 
     def _is_told(self, text: str, start: int) -> bool:
         return self.told is not None and self.told.search(text[max(0, start - _BEFORE) : start]) is not None

@@ -12,7 +12,8 @@ _PUBLIC = frozenset(
     "gov mil gov.uk nhs.uk gov.au gov.cn gov.hk gov.tw gov.sg gov.ie govt.nz gc.ca who.int un.org unicef.org"
     " 988lifeline.org suicidepreventionlifeline.org crisistextline.org thehotline.org rainn.org loveisrespect.org"
     " thetrevorproject.org translifeline.org childhelp.org veteranscrisisline.net ndvh.org nami.org mhanational.org"
-    " afsp.org adaa.org dbsalliance.org psychiatry.org apa.org psychologytoday.com goodtherapy.org openpathcollective.org"
+    " afsp.org adaa.org dbsalliance.org psychiatry.org apa.org psychologytoday.com goodtherapy.org"
+    " openpathcollective.org"
     " nationaleatingdisorders.org anad.org aa.org na.org al-anon.org smartrecovery.org alz.org redcross.org 211.org"
     " mayoclinic.org clevelandclinic.org lawhelp.org helpguide.org postpartum.net findahelpline.com befrienders.org"
     " iasp.info samaritans.org mind.org.uk papyrus-uk.org giveusashout.org thecalmzone.net childline.org.uk"
@@ -28,13 +29,15 @@ _HOUSEHOLD = frozenset(
     "amazon.com match.com booking.com indeed.com google.com facebook.com reddit.com youtube.com ebay.com airbnb.com"
     " netflix.com ancestry.com craigslist.org wikipedia.org monster.com zillow.com taobao.com jd.com 58.com".split()
 )
+# As long as a host can be.
+_LONGEST_HOST = 253
 _ROLES = frozenset("help info support contact hello office enquiries inquiries admin crisis jo pat".split())
 _HOST = re.compile(r"(?:[a-z]+://)?(?:www\.)?(?:[^/@\s]*@)?([^/:?#\s]+)", re.IGNORECASE)
 _END = r"\s<>\"'“”‘’，。；：！？、（）()【】「」《》\u4e00-\u9fff"
 
 
 def _is_public_host(host: str) -> bool:
-    parts = host.lower().rstrip(".").split(".")
+    parts = host[-_LONGEST_HOST:].lower().rstrip(".").split(".")
     return any(".".join(parts[at:]) in _PUBLIC for at in range(len(parts)))
 
 
@@ -99,9 +102,11 @@ BARE_URLS = (
 IPS = (
     Rule(
         "ip",
-        re.compile(r"(?<![\w.])(?<!version )(?<!release )\d{1,3}(?:\.\d{1,3}){3}(?![\w]|\.\d)", re.ASCII),
+        re.compile(r"(?<![\w.])(?<![Vv]ersion )(?<![Rr]elease )\d{1,3}(?:\.\d{1,3}){3}(?![\w]|\.\d)", re.ASCII),
         sound=_is_ip,
     ),
+)
+IPS_V6 = (
     Rule(
         "ip",
         re.compile(r"(?<![\w:])[0-9a-f]{1,4}(?::{1,2}[0-9a-f]{1,4}){3,7}(?![\w:])", re.IGNORECASE | re.ASCII),

@@ -27,6 +27,7 @@ from synthgen.errors import (
     RateLimitError,
     ServerError,
     StalledError,
+    TooLongError,
 )
 from synthgen.loopback.server import Loopback
 from synthgen.loopback.settings import LoopbackSettings
@@ -97,7 +98,7 @@ def test_nothing_is_told_about_this_machine() -> None:
         (404, BadRequestError),
         (408, StalledError),
         (409, ServerError),
-        (413, BadRequestError),
+        (413, TooLongError),
         (422, BadRequestError),
         (429, RateLimitError),
         (500, ServerError),
@@ -154,7 +155,7 @@ def test_an_empty_account_is_not_waited_for() -> None:
 @pytest.mark.parametrize("words", ["context_length_exceeded", "This model's maximum context length is 8192 tokens"])
 def test_a_request_that_is_too_long_is_told_what_helps(words: str) -> None:
     failure = failed(error(400, f"{words}; see json_schema", code="invalid_request_error"))
-    assert type(failure) is BadRequestError
+    assert type(failure) is TooLongError
     assert "--context" in failure.hint
 
 

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
+import pytest
 from cli_trials import assert_sound, rows_of, write_spec
 
 WANTED = 240
@@ -23,8 +24,10 @@ PATIENCE_S = 60
 
 
 def lines(log: Path) -> list[dict[str, str]]:
+    """Return the calls of the models that write; vectors are asked for anew by every process."""
     written = log.read_text().splitlines() if log.exists() else []
-    return [json.loads(line) for line in written if line.endswith("}")]
+    calls = [json.loads(line) for line in written if line.endswith("}")]
+    return [call for call in calls if call["kind"] != "embedding"]
 
 
 def committed(folder: Path) -> set[str]:
@@ -34,12 +37,17 @@ def committed(folder: Path) -> set[str]:
         return {response_id for (response_id,) in ledger.execute("SELECT response_id FROM calls")}
 
 
-def test_what_is_committed_is_never_asked_again(serve: Callable[..., str], tmp_path: Path) -> None:
+@pytest.mark.parametrize("compares_meanings", [False, True])
+def test_what_is_committed_is_never_asked_again(
+    serve: Callable[..., str], tmp_path: Path, compares_meanings: bool
+) -> None:
     log, folder, dice = tmp_path / "log.jsonl", tmp_path / "run", random.Random(3)
     url = serve("--latency", "0.02-0.1", "--bad-share", "0.1", "--log", str(log))
     spec = write_spec(tmp_path / "ferry.yaml")
     command = [sys.executable, "-m", "synthgen", "generate", "--topics", str(spec), "--n", str(WANTED), "-q"]
     command += ["--model", "openai:x", "--base-url", url, "--concurrency", str(IN_FLIGHT), "--out", str(folder)]
+    if compares_meanings:
+        command += ["--embedding", "openai:e", "--embedding-base-url", url, "--embedding-similarity", "0.99"]
     kept: set[str] = set()
     for _ in range(KILLS):
         before, wanted = len(lines(log)), dice.randint(1, WANTED // KILLS)

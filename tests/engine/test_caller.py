@@ -8,9 +8,10 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from virtual_time import run
 
+from synthgen.backends.patience import LONGEST_WAIT_S, MOST_TRIES, TRIES_WITHOUT_ANY_ANSWER
 from synthgen.calls import Headroom, Reply, Request, Sampling, Usage
 from synthgen.engine.budget import Budget, Prices, most_usage
-from synthgen.engine.caller import LONGEST_WAIT_S, MOST_TRIES, TRIES_WITHOUT_ANY_ANSWER, Caller, Limits
+from synthgen.engine.caller import Caller, Limits
 from synthgen.errors import (
     AuthError,
     BadRequestError,

@@ -6,6 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from synthgen.filters import FILTERS
+from synthgen.filters.turns import by_turn
+from synthgen.records import Candidate, Turn
 
 MESSAGE = (
     "Since my mother moved in with us in March every evening turns into a negotiation about food and pills, "
@@ -93,3 +95,42 @@ def test_the_drop_shows_what_was_copied() -> None:
     assert found is not None
     assert found.evidence.startswith("since my mother moved in with us in march")
     assert found.detail.startswith('It repeats the message word for word: "since my mother')
+
+
+def test_a_message_that_copies_an_example_is_told_so() -> None:
+    copied = f"My week is a mess. {' '.join(WORDS[5:20])} and so on."
+    found = check(query(copied, shown=("Something else entirely, with words of its own.", MESSAGE)))
+    assert found is not None
+    assert found.reason == "copied_example"
+    assert found.detail.startswith('It copies an example: "with us in march')
+    in_chinese = check(query(f"我很累。{MESSAGE_ZH[:30]}", "zh", shown=(MESSAGE_ZH,)))
+    assert in_chinese is not None
+    assert in_chinese.detail.startswith("照抄了示例：")
+
+
+def test_quotation_marks_do_not_excuse_a_copied_example() -> None:
+    quoted = " ".join(WORDS[:14])
+    assert reason(check(query(f'She said: "{quoted}". I left.', shown=(MESSAGE,)))) == "copied_example"
+
+
+def test_a_message_on_the_same_theme_as_its_example_passes() -> None:
+    own = "Ever since my mother moved in, the evenings are a fight about pills, and at four I am awake again."
+    assert check(query(own, shown=(MESSAGE,))) is None
+    assert check(query(own)) is None
+
+
+def test_examples_have_bounds_of_their_own() -> None:
+    copied = query(f"My week is a mess. {' '.join(WORDS[5:20])} and so on, every day.", shown=(MESSAGE,))
+    lax = FILTERS["echo"](spec_of(), False, run=5, share=0.05, example_run=40, example_share=1)
+    assert lax(copied) is None
+    narrow = FILTERS["echo"](spec_of(), False, example_run=5)
+    assert reason(narrow(query("At last I lie awake at four too.", shown=(MESSAGE,)))) == "copied_example"
+    assert narrow(reply(f"{ANSWER} I lie awake at four too.", query=MESSAGE)) is None
+
+
+def test_a_users_turns_are_compared_with_the_examples_as_well() -> None:
+    turns = (Turn("user", MESSAGE), Turn("assistant", ANSWER))
+    candidate = Candidate("conversation", f"{MESSAGE}\n{ANSWER}", "en", shown=(MESSAGE,), turns=turns)
+    found = by_turn(check)(candidate)
+    assert found is not None
+    assert (found.reason, found.stage) == ("copied_example", "conversation")

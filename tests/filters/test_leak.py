@@ -1,7 +1,9 @@
 from __future__ import annotations
 
 import pytest
-from filter_trials import check_of, query, reason, reply
+from filter_trials import check_of, query, reason, reply, spec_of
+
+from synthgen.filters.leak import build
 
 check = check_of("leak", roles={"user": "tenant", "assistant": "adviser"}, translations={"zh": {"tenant": "租客"}})
 
@@ -142,6 +144,123 @@ def test_what_belongs_to_the_form_is_dropped(text: str, stage) -> None:  # type:
 @pytest.mark.parametrize("text", LOOK_ALIKES)
 def test_ordinary_brackets_and_colons_pass(text: str, stage) -> None:  # type: ignore[no-untyped-def]
     assert check(stage(text)) is None
+
+
+INSIDE = [
+    "I am so tired. Counselor: I hear that you are worn out.",
+    "I can't sleep! **Therapist:** Since when?",
+    "He left me.” Client: And then I cried.",
+    "Try to rest. Client 2: I can't.",
+    "My heating is off. Tenant: It is cold. Adviser: Write to him.",
+    "I lie awake… User: hello",
+    "I lie awake. Message 3: My boss shouts.",
+    "I lie awake. Slot 4: My boss shouts.",
+    "I lie awake (message 3).",
+    "(Slot 2) I lie awake.",
+    "<slot 2>",
+    "【第3条来信】我睡不着。",
+    "（第3条来信）我睡不着。",
+    "第3条来信\n我睡不着。",
+    "第3条留言\n我睡不着。",
+    "编号 3\n我睡不着。",
+    "留言2：我睡不着。",
+    "我睡不着。咨询师：多久了？",
+    "我睡不着！来访者: 三个月了。",
+    "暖气坏了。租客：房东不管。",
+    "我睡不着。第3条来信：领导骂我。",
+    "tone: calm\nMy heating is off.",
+    "- tone: calm\nMy heating is off.",
+    "语气：平静\n暖气坏了。",
+    '<example topic="Stress">I lie awake.',
+    "I lie awake. (120 words)",
+    "I lie awake. [approx. 80 words]",
+    "Word count: 112",
+    "Here it is, between 40 and 200 words.",
+    "I give the bare message and nothing else.",
+    "This fits the slot as told.",
+    "我睡不着。（约200字）",
+    "我睡不着。字数：210",
+    "根据以上设定，我睡不着。",
+]
+INSIDE_LOOK_ALIKES = [
+    "I told her. The counselor: she just nodded.",
+    "There were two of them. A client: rude, loud, late.",
+    "I was a nurse. My patients: forty a day.",
+    "He said so (message received) and left.",
+    "I sent a note (two messages, in fact) and waited.",
+    "He got a slot (2 hours) at the clinic.",
+    "I have no words) he wrote, and nothing else matters to me.",
+    "We fight about the tone: calm is all I want.",
+    "I wrote between 40 and 50 letters to him.",
+    "In other words, I said nothing else.",
+    "我在电话里说了。我的咨询师：沉默。",
+    "他发来第3条消息，我才回。",
+    "这是我写给你的第3封信。",
+    "合同（第3条）写得很清楚。",
+    "他写了200个字给我，我看了一夜。",
+    "我的学号编号都记不住。",
+    "我的人生像是一种设定。",
+]
+
+
+@pytest.mark.parametrize("text", INSIDE)
+def test_labels_slots_and_pieces_of_a_prompt_are_seen_inside_a_text(text: str) -> None:
+    dealt = check_of(
+        "leak",
+        roles={"user": "tenant", "assistant": "adviser"},
+        facets={"tone": {"calm": 1}},
+        translations={"zh": {"tenant": "租客", "tone": "语气", "calm": "平静"}},
+    )
+    for stage in (query, reply):
+        assert reason(dealt(stage(text))) == "leak"
+
+
+@pytest.mark.parametrize("text", INSIDE_LOOK_ALIKES)
+def test_ordinary_sentences_that_come_near_pass(text: str) -> None:
+    assert check(reply(text)) is None
+
+
+def test_facets_of_a_topic_are_looked_for_too() -> None:
+    dealt = check_of(
+        "leak", facets={"tone": ["calm"]}, topics=[{"name": "Repairs", "facets": {"tone": {"upset (very)": 1}}}]
+    )
+    assert reason(dealt(query("tone: upset (very)\nIt is cold."))) == "leak"
+    assert dealt(query("tone: gentle\nIt is cold.")) is None
+
+
+MARKDOWN = [
+    "## What to do\nRest.",
+    "What to do\n----------\nRest.",
+    "Try this:\n- rest\n- walk",
+    "试试：\n1、休息\n2、散步",
+    "Try this:\n1. Rest.\n2. Walk.",
+    "You are **not** alone.",
+    "| day | mood |\n| --- | --- |",
+    "Read [this](https://www.nhs.uk/mental-health/).",
+    "Type `sleep`.",
+]
+
+
+@pytest.mark.parametrize("text", MARKDOWN)
+def test_markdown_is_dropped_only_where_the_spec_forbids_it(text: str) -> None:
+    found = check_of("leak")(reply(text)), build(spec_of(), False, markdown=False)(reply(text))
+    assert [reason(drop) for drop in found] == ["", "markdown"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I am tired.\n- Anna",
+        "He *sighs* and leaves.",
+        "It cost 5 * 3 * 2 coins.",
+        "Snake_case__names are my day.",
+        "I said no | he said yes.",
+        "#1 of my fears is dying alone.",
+        "First, rest. Second, walk.\n\nThird, call a friend.",
+    ],
+)
+def test_plain_texts_pass_where_markdown_is_forbidden(text: str) -> None:
+    assert build(spec_of(), False, markdown=False)(reply(text)) is None
 
 
 def test_only_the_specs_own_topics_and_roles_count() -> None:

@@ -7,8 +7,9 @@ from filter_trials import query, reason, reply, spec_of
 from hypothesis import given
 from hypothesis import strategies as st
 
-from synthgen.filters import FILTERS
-from synthgen.records import Candidate
+from synthgen.errors import SpecError
+from synthgen.filters import FILTERS, build_checks
+from synthgen.records import Candidate, Drop, Role, Turn
 
 QUERY = {"words": {"en": [10, 20], "zh": [6, 9]}}
 REPLY = {"words": [30, 40]}
@@ -62,3 +63,83 @@ def test_the_detail_is_in_chinese_for_chinese() -> None:
     short = check(query("我累了。", "zh"))
     assert short is not None
     assert short.detail.startswith("全文只有3字，至少需要6字。请扩写，补充")
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "count"),
+    [
+        ("我在IKEA买了3张table", "zh", 8),
+        ("老板说“OK”，然后发来一个PPT", "zh", 11),
+        ("My Oma says 加油 to me", "en", 7),
+        ("Not a word of Chinese here", "zh", 6),
+    ],
+)
+def test_mixed_text_is_counted_by_script(text: str, language: str, count: int) -> None:
+    for bound, wanted in ((count, ""), (count + 1, "too_short")):
+        narrow = FILTERS["length"](spec_of(query={"words": [bound, 100]}), False)
+        assert reason(narrow(query(text, language))) == wanted
+
+
+def conversation(*texts: str, language: str = "en") -> Candidate:
+    roles: tuple[Role, Role] = ("user", "assistant")
+    turns = tuple(Turn(roles[at % 2], text) for at, text in enumerate(texts))
+    return Candidate("conversation", "\n".join(texts), language, turns=turns)
+
+
+def measured(candidate: Candidate, **options: int) -> Drop | None:
+    return FILTERS["length"](spec_of(query=QUERY, reply=REPLY), False, **options)(candidate)
+
+
+@pytest.mark.parametrize(("count", "wanted"), [(44, "joint_too_short"), (45, ""), (52, ""), (53, "joint_too_long")])
+def test_message_and_reply_have_a_joint_band(count: int, wanted: str) -> None:
+    both = reply("word " * (count - 13), query="word " * 13)
+    assert reason(measured(both, joint_min=45, joint_max=52)) == wanted
+    assert measured(both) is None
+
+
+def test_what_is_missing_jointly_is_told_to_the_writer_of_the_reply() -> None:
+    found = measured(reply("word " * 30, query="word " * 10), joint_min=55)
+    assert found is not None
+    assert found.detail == (
+        "It and the message together have 40 words; at least 55 are wanted. Write 15 more that add substance."
+    )
+
+
+def test_the_words_bands_of_single_texts_do_not_bind_the_turns_of_a_conversation() -> None:
+    assert measured(conversation("Hi.", "Hello there.", "word " * 300, "word " * 300)) is None
+
+
+def test_an_empty_turn_is_a_fault_in_every_conversation() -> None:
+    found = measured(conversation("Hi.", " \n"))
+    assert found is not None
+    assert (found.reason, found.stage, found.detail[:7]) == ("empty", "conversation", "Turn 2:")
+
+
+def test_the_turns_of_each_side_have_a_band() -> None:
+    talk = conversation("word " * 10, "word " * 20, "word " * 12, "word " * 24)
+    assert measured(talk, user_min=10, user_max=12, assistant_min=20, assistant_max=24) is None
+    for options, wanted in (
+        ({"user_min": 11}, "Turn 1: It has 10 words; at least 11"),
+        ({"user_max": 11}, "Turn 3: It has 12 words; at most 11"),
+        ({"assistant_min": 22}, "Turn 2: It has 20 words; at least 22"),
+        ({"assistant_max": 22}, "Turn 4: It has 24 words; at most 22"),
+    ):
+        found = measured(talk, **options)
+        assert found is not None
+        assert found.detail.startswith(wanted)
+
+
+def test_a_conversation_as_a_whole_has_the_joint_band() -> None:
+    talk = conversation("我很累。" * 5, "先睡一觉吧。" * 4, language="zh")
+    assert measured(talk, joint_min=35, joint_max=35) is None
+    short, long = measured(talk, joint_min=36), measured(talk, joint_max=30)
+    assert short is not None
+    assert long is not None
+    assert (short.reason, short.detail) == ("joint_too_short", "整段对话共35字，至少需要36字。请再写1字有内容的话。")
+    assert (long.reason, long.detail[:11]) == ("joint_too_long", "整段对话共35字，最多")
+
+
+def test_bounds_that_cross_are_refused() -> None:
+    with pytest.raises(SpecError, match=r"filters\.length\.user_max: must be at least user_min \(9\), got 8"):
+        build_checks(spec_of(filters={"length": {"user_min": 9, "user_max": 8}}), False)
+    assert build_checks(spec_of(filters={"length": {"user_min": 9, "user_max": 0}}), False)

@@ -78,10 +78,14 @@ SIGNS = {
     "train tracks": [r"(?:stand|stood|lie|lay|lying|sit|sat|walk\w*|onto|on)[^.!?]{0,12} train tracks"],
     "punish": [r"punish(?:ing)? myself (?:by|with) (?:cutting|burning|hitting|hurting|pain)"],
     "head against": [r"(?:hit|hitting|bang\w*|slam\w*|smash\w*|knock\w*) (?:my|his|her|their) head against"],
-    "think": [
-        r"think(?:ing)? (?:about|of) (?:the |all the |my |his |those )?(?:pills|meds|knives|knife|rope|bridge|gun"
-        r"|razors?|blades?)\b(?! as)"
-    ],
+    **{
+        f"{think} {of}": [
+            rf"{think} {of} (?:the |all the |my |his |those )?(?:pills|meds|knives|knife|rope|bridge|gun"
+            r"|razors?|blades?)\b(?! as)"
+        ]
+        for think in ("think", "thinking")
+        for of in ("of", "about")
+    },
     "how many": [rf"how many (?:of (?:my|the|these) )?{_PILLS} (?:it|i|would|does|do)"],
     "loaded": [r"loaded (?:gun|rifle|pistol|handgun|shotgun|revolver|weapon)"],
     "hit myself": [r"\bhit myself (?:until|so hard|in the (?:head|face)|when|with|with a)"],
@@ -116,7 +120,7 @@ SIGNS = {
     ],
     "bottle of": [
         rf"(?:tak(?:e|en|ing)|swallow\w*|down(?:ed|ing)|ate|keep|kept|hid(?:e|den)?|stash\w*|have|got"
-        rf"|hold\w*)[^.!?]{{0,12}} bottle of {_PILLS}",
+        rf"|held|hold\w*)[^.!?]{{0,12}} bottle of {_PILLS}",
     ],
     "swallow": [rf"swallow(?:ed|ing)?[^.!?]{{0,20}} {_PILLS}"],
     "stockpil": [rf"stockpil\w+[^.!?]{{0,25}} {_PILLS}"],

@@ -70,19 +70,35 @@ SIGNS = {
     "bruise": [r"bruises (?:all over|on|from)", r"(?:left|gave|leaves) (?:me|her|him|us)? ?(?:with )?bruises"],
     "black eye": [r"(?:gave|left) (?:me|her|him) (?:with )?a black eye"],
     "mark on": [r"(?:left|has|had) a mark on (?:his|her|my|their) (?:face|arm|neck|back|leg)"],
-    "with a": [
-        r"(?:hit|hits|beat|beats|attack\w*|chas\w+|threat\w*|c[oa]mes? at|whip\w*)(?: \w+){1,3} with a "
-        r"(?:knife|bat|hammer|belt|machete|axe|gun|pistol|cable|cord|bottle|stick)"
-        r"(?![^.!?]{0,24}when (?:we|i) (?:was|were))"
-    ],
     **{
-        place: [
+        f"with a {weapon}": [
+            r"(?:hit|hits|beat|beats|attack\w*|chas\w+|threat\w*|c[oa]mes? at|whip\w*)(?: \w+){1,3} with a "
+            rf"{weapon}(?![^.!?]{{0,24}}when (?:we|i) (?:was|were))"
+        ]
+        for weapon in (
+            "knife",
+            "bat",
+            "hammer",
+            "belt",
+            "machete",
+            "axe",
+            "gun",
+            "pistol",
+            "cable",
+            "cord",
+            "bottle",
+            "stick",
+        )
+    },
+    **{
+        f"{place} {the}": [
             r"(?:shov|push|thr[eo]w|drag|slam|pinn|knock|kick|fl[iu]ng|hurl|toss)\w* (?:me|us|her|him|my (?:\w+"
             r" )?\w+) (?:right )?"
-            rf"{place} (?:the |a )?(?:stairs|steps|wall|ground|floor|door|table|car|cupboard|fridge|glass|bathtub"
+            rf"{place} {the} (?:stairs|steps|wall|ground|floor|door|table|car|cupboard|fridge|glass|bathtub"
             rf"|bed|counter)"
         ]
-        for place in ("down", "against", "into", "to the", "across", "out of")
+        for place in ("down", "against", "into", "to", "across", "out of")
+        for the in ("the", "a")
     },
     "grab": [
         rf"{_ABUSER_DOES}grab(?:s|bed)? (?:me|her|him|my \w+)\b[^.!?]{{0,16}}(?:left|marks|bruis|hard|hair|throat"

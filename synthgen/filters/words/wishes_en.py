@@ -46,10 +46,11 @@ SIGNS = {
     "keep living": [rf"{_NOT} (?:even |really )?(?:want to|wanna|wish to) keep living"],
     "rather not": [r"rather not (?:live|be alive)"],
     **{
-        f"{worn}": [
-            rf"{worn} (?:of|with) (?:living|life|this life|being alive)\b(?! (?:with|in|at|here|on|style|alone|under))"
+        f"{worn} {of}": [
+            rf"{worn} {of} (?:living|life|this life|being alive)\b(?! (?:with|in|at|here|on|style|alone|under))"
         ]
         for worn in ("tired", "sick", "done", "fed up")
+        for of in ("of", "with")
     },
     "alive": [r"(?:want|wanna|hate|hard|n't|not)(?: to)? (?:stay|be|being|staying) alive"],
     "be here": [
@@ -140,13 +141,13 @@ SIGNS = {
     "on life": [r"(?:giv(?:e|ing|en)|gave) up on life"],
     "done.": [r"done\. (?:goodbye|bye|sorry)"],
     "done,": [r"done, (?:goodbye|bye|sorry)"],
-    "done with": [r"done with (?:this world|everything and everyone)"],
+    "done with this": [r"done with this world"],
+    "done with every": [r"done with everything and everyone"],
     **{
-        halt: [
-            rf"(?:want|need)(?:ed)? (?:it|it all|everything|the pain|this pain|all of (?:it|this)) to (?:just"
-            rf" )?{halt}\b"
+        f"to {halt}": [
+            rf"(?:want|need)(?:ed)? (?:it|it all|everything|the pain|this pain|all of (?:it|this)) to {halt}\b"
         ]
-        for halt in ("stop", "end")
+        for halt in ("stop", "end", "just stop", "just end")
     },
     "painless": [r"painless(?:ly)? (?:ways?|methods?|to)\b"],
     "lethal": [r"lethal (?:dose|amount)"],

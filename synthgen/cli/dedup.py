@@ -1,0 +1,68 @@
+"""`synthgen dedup`: near duplicates in files of rows, and rows that an evaluation set holds."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from synthgen.cli.figures import share
+from synthgen.cli.tables import console, table
+from synthgen.dedup.batch import DedupResult, dedup_files
+from synthgen.dedup.rules import KEEPS, USUAL, Keep, Rules
+
+FILE = click.Path(path_type=Path)
+
+
+@click.command()
+@click.argument("files", metavar="FILE...", nargs=-1, required=True, type=FILE)
+@click.option("--field", "fields", metavar="PATH", multiple=True, help="Compare this, such as messages.0.content.")
+@click.option("--similarity", default=USUAL.similarity, show_default=True, help="How alike duplicates are, 0.5 to 1.")
+@click.option("--against", metavar="FILE", multiple=True, type=FILE, help="Drop rows that this evaluation set holds.")
+@click.option("--ngram", default=USUAL.ngram, show_default=True, help="Words in a row not to share with it; 0 is off.")
+@click.option("--keep", type=click.Choice(KEEPS), default=USUAL.keep, show_default=True, help="Which one is kept.")
+@click.option("--score-field", metavar="PATH", default=USUAL.score_field, show_default=True, help="What best is by.")
+@click.option("--exhaustive", is_flag=True, help="Compare all pairs; slow, and for 20,000 rows at the most.")
+@click.option("--out", type=FILE, help="The kept rows, in the order of the files.")
+@click.option("--dropped", type=FILE, help="The dropped rows, each with its twin.")
+@click.option("--clusters", type=FILE, help="The kept rows that have duplicates, with those.")
+def dedup(
+    files: tuple[Path, ...],
+    fields: tuple[str, ...],
+    similarity: float,
+    against: tuple[Path, ...],
+    ngram: int,
+    keep: Keep,
+    score_field: str,
+    exhaustive: bool,
+    out: Path | None,
+    dropped: Path | None,
+    clusters: Path | None,
+) -> None:
+    """Keep one of all rows that are alike, in files of any make.
+
+    A row is a duplicate when its queries, or its replies, are nearly those of another one; with --field, when those
+    fields are. FILE is .jsonl, .json, .csv, .tsv or .parquet, a run's folder, or - for JSON lines on stdin. Nothing
+    is written but what is asked for; the paths go to stdout.
+    """
+    rules = Rules(fields, similarity, ngram, keep, score_field, exhaustive)
+    result = dedup_files(files, out, dropped=dropped, clusters=clusters, against=against, rules=rules)
+    print_result(result)
+    for path in result.written:
+        click.echo(str(path))
+
+
+def print_result(result: DedupResult) -> None:
+    """Show what became of the rows, and which have most duplicates, on stderr."""
+    counts = [("kept", "", result.kept), *(("dropped", reason, count) for reason, count in result.dropped.items())]
+    if result.silent:
+        counts.append(("of the kept", "nothing to compare", result.silent))
+    screen = console(err=True)
+    screen.print(
+        table(
+            ["rows", "why", ">count", ">share"],
+            [(state, why, f"{count:,}", share(count, result.rows)) for state, why, count in counts],
+        )
+    )
+    if result.biggest:
+        screen.print(table(["most duplicates", ">count"], [(str(place), f"{n:,}") for place, n in result.biggest]))

@@ -1,0 +1,163 @@
+"""Duplicates among rows and files of rows, and rows that an evaluation set holds."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager, ExitStack, nullcontext
+from dataclasses import dataclass
+from itertools import chain
+from pathlib import Path
+from typing import Any
+
+from synthgen.dedup.matching import match_rows
+from synthgen.dedup.outcome import Outcome
+from synthgen.dedup.places import Place, Places
+from synthgen.dedup.pool import Pool
+from synthgen.dedup.rules import REASONS, USUAL, Match, Rules
+from synthgen.errors import FileError, UsageError
+from synthgen.formats.pipes import readable_again
+from synthgen.formats.rows import Writer, open_writer, read_records
+from synthgen.formats.sources import Source, format_of, source_of
+
+# Clusters that a result names.
+_BIGGEST = 5
+
+
+@dataclass(frozen=True, slots=True)
+class DedupResult:
+    """What became of the rows.
+
+    `dropped` counts by reason; `silent` rows hold no text that could be compared, and are kept. `clusters` is how
+    many kept rows have duplicates; `biggest` are some of them, with how many. `written` are the files made.
+    """
+
+    rows: int
+    dropped: Mapping[str, int]
+    silent: int
+    clusters: int
+    biggest: tuple[tuple[Place, int], ...]
+    written: tuple[Path, ...]
+
+    @property
+    def kept(self) -> int:
+        return self.rows - sum(self.dropped.values())
+
+
+def dedup_rows(
+    rows: Iterable[Mapping[str, Any]], rules: Rules = USUAL, against: Iterable[Mapping[str, Any]] = ()
+) -> list[Match | None]:
+    """Return why each row is dropped, or None for a row that is kept; the `twin` of a match counts from 0.
+
+    `against` are the rows of evaluation sets, which no row may be like. Raises FileError when the rows hold nothing
+    to compare, UsageError when they are too many for all pairs, DiskError.
+    """
+    with Pool(rules) as pool, Pool(rules) as evaluation:
+        for row in rows:
+            pool.add(row)
+        pool.check("the rows")
+        for row in against:
+            evaluation.add(row)
+        if len(evaluation):
+            evaluation.check("against", scored=False)
+        matches = match_rows(pool, evaluation, rules)
+        return [matches.get(number) for number in range(len(pool))]
+
+
+def dedup_files(
+    paths: Sequence[str | Path],
+    out: str | Path | None = None,
+    *,
+    dropped: str | Path | None = None,
+    clusters: str | Path | None = None,
+    against: Sequence[str | Path] = (),
+    rules: Rules = USUAL,
+) -> DedupResult:
+    """Keep one of each cluster of rows that are alike.
+
+    `paths`, and `against` for evaluation sets, are files, run folders or "-" for stdin. In their order, the kept
+    rows go to `out`, the others with their twins to `dropped`; `clusters` tells for kept rows which others are like
+    them. The rows are read twice and are not held in memory. Raises FileError, UsageError, MissingExtraError or
+    DiskError.
+    """
+    asked = {"--out": out, "--dropped": dropped, "--clusters": clusters}
+    outputs = {option: Path(path) for option, path in asked.items() if path is not None}
+    with ExitStack() as stack:
+        named = [source_of(path) for path in paths], [source_of(path) for path in against]
+        _check_files(*named, outputs)
+        sources, references = ([stack.enter_context(readable_again(one)) for one in group] for group in named)
+        stamps = [_stamp(source) for source in sources]
+        pool, places = _collect(sources, rules, stack)
+        evaluation, places_there = _collect(references, rules, stack, scored=False)
+        outcome = Outcome(pool, places, match_rows(pool, evaluation, rules), places_there)
+        with (
+            _opened(outputs.get("--out"), sources) as kept,
+            _opened(outputs.get("--dropped")) as gone,
+            _opened(outputs.get("--clusters")) as told,
+        ):
+            if kept or gone:
+                outcome.write_rows(chain.from_iterable(map(read_records, sources)), kept, gone)
+            if told:
+                outcome.write_clusters(told)
+            if stamps != [_stamp(source) for source in sources]:
+                raise FileError("a file was changed while it was read.", hint="run it again when nothing writes to it.")
+        return _result(outcome, tuple(outputs.values()))
+
+
+def _collect(sources: list[Source], rules: Rules, stack: ExitStack, *, scored: bool = True) -> tuple[Pool, Places]:
+    """Read what is compared of all rows, and where they stand."""
+    pool, places = stack.enter_context(Pool(rules)), stack.enter_context(Places())
+    for source in sources:
+        places.begin(source.name)
+        for record in read_records(source):
+            places.add(record.number, record.row)
+            pool.add(record.row)
+    if sources:
+        pool.check(", ".join(source.name for source in sources), scored=scored)
+    return pool, places
+
+
+def _result(outcome: Outcome, written: tuple[Path, ...]) -> DedupResult:
+    counts = Counter(match.reason for match in outcome.matches.values())
+    clusters = outcome.clusters()
+    biggest = sorted(clusters, key=lambda number: -len(clusters[number]))[:_BIGGEST]
+    return DedupResult(
+        rows=len(outcome.pool),
+        dropped={reason: counts[reason] for reason in REASONS if counts[reason]},
+        silent=outcome.pool.silent,
+        clusters=len(clusters),
+        biggest=tuple((outcome.places[number], len(clusters[number])) for number in biggest),
+        written=written,
+    )
+
+
+def _check_files(sources: list[Source], references: list[Source], outputs: Mapping[str, Path]) -> None:
+    """Refuse files that would be read empty or overwritten, before anything is read."""
+    if not sources:
+        raise UsageError("no file to look at.", hint="name one or more, or - for stdin.")
+    if sum(source.is_stdin for source in (*sources, *references)) > 1:
+        raise UsageError("stdin is named twice.", hint="it can be read once.")
+    for path in outputs.values():
+        format_of(path)
+    places = {option: path.resolve() for option, path in outputs.items()}
+    for source in (*sources, *references):
+        for option, place in places.items():
+            if place == source.path.resolve():
+                raise UsageError(f"{option} {place}: is read as well.", hint="write to another file.")
+    if len(set(places.values())) < len(places):
+        raise UsageError(f"{' and '.join(places)}: are one file.", hint="write each to a file of its own.")
+    both = {source.path.resolve() for source in sources} & {source.path.resolve() for source in references}
+    if both:
+        raise UsageError(f"--against {min(both)}: is looked at as well.", hint="all of its rows would be dropped.")
+
+
+def _opened(path: Path | None, like: Sequence[Source] = ()) -> AbstractContextManager[Writer | None]:
+    return open_writer(path, like) if path else nullcontext()
+
+
+def _stamp(source: Source) -> tuple[int, int]:
+    """Return what changes with a file; one that is not there is told when it is read."""
+    if not source.path.exists():
+        return 0, 0
+    standing = source.path.stat()
+    return standing.st_mtime_ns, standing.st_size

@@ -1,0 +1,86 @@
+"""Texts compared by what they mean: vectors from an embedding model, and near neighbours among them."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterable
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from synthgen.backends.models import late
+from synthgen.calls import Embedder
+from synthgen.dedup.index import Twin
+from synthgen.records import Row, Stage, State
+from synthgen.store.codec import row_number
+
+if TYPE_CHECKING:
+    from synthgen.dedup.semantic import SemanticIndex
+
+# Texts read ahead of their vectors, so that a stream of any length takes little memory.
+_AHEAD = 512
+# Asked for first, to learn whether the model answers at all.
+_FIRST = "Good morning."
+
+
+def semantic_index(similarity: float, option: str) -> SemanticIndex:
+    """Return an empty index for a cosine of 0 to 1; `option` is what asked for it. Raises MissingExtraError."""
+    module = late("synthgen.dedup.semantic", "voyager", "semantic", option)
+    index: SemanticIndex = module.SemanticIndex(similarity)
+    return index
+
+
+async def semantic_twins(
+    texts: Iterable[tuple[int, str]], embedder: Embedder, index: SemanticIndex
+) -> AsyncIterator[tuple[int, Twin]]:
+    """Give texts, each with its key, places in their order; yield the key of each that has a twin before it.
+
+    Raises a ModelError.
+    """
+    stream = iter(texts)
+    while batch := list(islice(stream, _AHEAD)):
+        vectors = await embedder.embed([text for _, text in batch])
+        for (key, _), vector in zip(batch, vectors, strict=True):
+            if (twin := index.claim(key, vector)) is not None:
+                yield key, twin
+
+
+class Meanings:
+    """What the messages and the replies of a run mean. It lives in memory: a run that goes on embeds its rows anew."""
+
+    def __init__(self, embedder: Embedder, similarity: float) -> None:
+        """Raises MissingExtraError."""
+        option = f"--embedding {embedder.name}"
+        self._embedder = embedder
+        self._indexes: dict[Stage, SemanticIndex] = {
+            "query": semantic_index(similarity, option),
+            "reply": semantic_index(similarity, option),
+        }
+
+    async def restore(self, seeds: Iterable[tuple[int, str]], rows: Iterable[Row]) -> None:
+        """Take the places of seeds, and of rows that have a reply: one that waits for it is still to be compared.
+
+        Raises a ModelError where the model cannot be asked, before anything is bought.
+        """
+        await self._embedder.embed([_FIRST])
+        await self._fill("query", seeds)
+        stream = iter(rows)
+        while batch := list(islice(stream, _AHEAD)):
+            await self._fill("query", ((row_number(row.id), row.query) for row in batch))
+            accepted = (row for row in batch if row.state is State.ACCEPTED)
+            await self._fill("reply", ((row_number(row.id), row.reply) for row in accepted))
+
+    async def claim(self, stage: Stage, key: int, text: str) -> Twin | None:
+        """Give a text a place and return None, or return the one that means the same. Raises a ModelError."""
+        (vector,) = await self._embedder.embed([text])
+        return self._indexes[stage].claim(key, vector)
+
+    def release(self, key: int) -> None:
+        """Give back the places of a row."""
+        for index in self._indexes.values():
+            index.release(key)
+
+    async def aclose(self) -> None:
+        await self._embedder.aclose()
+
+    async def _fill(self, stage: Stage, texts: Iterable[tuple[int, str]]) -> None:
+        async for _ in semantic_twins(texts, self._embedder, self._indexes[stage]):
+            pass  # what is accepted stays, though a lower similarity would not have it
