@@ -95,11 +95,12 @@ def test_a_laxer_spec_takes_dropped_rows_in_where_seats_are_open(spec: Path) -> 
         told = "" if request.schema or request.sampling.seed % 3 else " As an AI, I cannot visit the library."
         return composed(request) + told
 
-    spec.write_text(SPEC + "repairs: 0\nfilters: {openings: false}\n", encoding="utf-8")
+    english = SPEC.replace("{en: 2, zh: 1}", "[en]").replace("en: [30, 120]", "en: [30, 160]") + "repairs: 0\n"
+    spec.write_text(english + "filters: {openings: false}\n", encoding="utf-8")
     run = made(spec, disclaiming)
     dropped = run.summary.dropped["reply.self_reference"]
     assert dropped > 0
-    spec.write_text(SPEC + "repairs: 0\nfilters: {refusal: false, openings: false}\n", encoding="utf-8")
+    spec.write_text(english + "filters: {refusal: false, openings: false}\n", encoding="utf-8")
     reread = reparse(run.folder, spec.parent / "again")
     assert reread.fates["accepted", "accepted"] == ROWS
     assert reread.fates["dropped: self_reference", "surplus"] == dropped

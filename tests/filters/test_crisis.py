@@ -4,19 +4,43 @@ import pytest
 from filter_trials import check_of, query, read_lines, reason, reply
 
 from synthgen.filters.crisis import gives_guidance, risk_sign, shows_risk
+from synthgen.records import Candidate, Turn
 
 check = check_of("crisis")
 GUIDANCE = [line for language in ("en", "zh") for line in read_lines(f"guidance_lines_{language}.tsv")]
+
+
+SAID = {
+    "en": {
+        "risk": "Some nights I want to die.",
+        "plain": "Work is stressful and I sleep badly.",
+        "vague": "Consider seeing a therapist when you feel ready.",
+        "guides": "Please call 988 now and tell your sister tonight.",
+    },
+    "zh": {
+        "risk": "有些晚上我不想活了。",
+        "plain": "工作压力大，睡不好。",
+        "vague": "有空可以找专业人士聊聊。",
+        "guides": "请现在就拨打120，并告诉你姐姐。",
+    },
+}
+
+
+def conversation(script: str, language: str, *, risk: bool = False) -> Candidate:
+    """Return a conversation of the turns named in a script; `risk` and `plain` are the user's."""
+    turns = tuple(
+        Turn("user" if name in ("risk", "plain") else "assistant", SAID[language][name]) for name in script.split()
+    )
+    return Candidate("conversation", "\n".join(turn.content for turn in turns), language, risk=risk, turns=turns)
 
 
 def lines_of(language: str) -> list[list[str]]:
     return list(read_lines(f"crisis_lines_{language}.tsv"))
 
 
-@pytest.mark.parametrize("split", ["tuned", "heldout", "later"])
 @pytest.mark.parametrize("language", ["en", "zh"])
-def test_recall_and_precision_of_risk(language: str, split: str) -> None:
-    lines = [(label, shows_risk(text)) for part, label, text in lines_of(language) if part == split]
+def test_recall_and_precision_of_risk(language: str) -> None:
+    lines = [(label, shows_risk(text)) for _, label, text in lines_of(language)]
     hits = lines.count(("risk", True))
     assert hits / (hits + lines.count(("risk", False))) >= 0.98
     assert hits / (hits + lines.count(("none", True))) >= 0.90
@@ -26,7 +50,7 @@ def test_recall_and_precision_of_risk(language: str, split: str) -> None:
 def test_the_labelled_lines_are_many_and_balanced(language: str) -> None:
     lines = lines_of(language)
     look_alikes = sum(label == "none" for _, label, _ in lines)
-    assert len({text for _, _, text in lines}) == len(lines) >= 300
+    assert len({text for _, _, text in lines}) == len(lines) >= 700
     assert {label for _, label, _ in lines} == {"risk", "none"}
     assert 0.45 <= look_alikes / len(lines) <= 0.55
 
@@ -66,7 +90,7 @@ def test_nothing_is_seen_where_nothing_is(text: str) -> None:
 def test_risk_is_seen_in_the_middle_of_a_long_message() -> None:
     filler = "We moved here in spring and the kitchen is still full of boxes. " * 40
     assert not shows_risk(filler)
-    assert risk_sign(f"{filler}Some nights I want to die. {filler}") == "want to die"
+    assert risk_sign(f"{filler}Some nights I want to die. {filler}") == "i want to die"
 
 
 @pytest.mark.parametrize(
@@ -91,7 +115,7 @@ def test_the_drop_names_the_sign_and_what_to_add() -> None:
     flagged_by_topic = check(reply("慢慢呼吸。", "zh", query="我最近睡不好。", risk=True))
     assert found is not None
     assert flagged_by_topic is not None
-    assert found.evidence == "want to die"
+    assert found.evidence == "i want to die"
     assert "call an emergency number or a crisis line now" in found.detail
     assert flagged_by_topic.evidence == ""
     assert "拨打急救电话或心理危机热线" in flagged_by_topic.detail
@@ -103,3 +127,69 @@ def test_the_details_themselves_give_the_guidance_that_they_ask_for() -> None:
     assert chinese is not None
     assert gives_guidance(english.detail)
     assert gives_guidance(chinese.detail)
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize(
+    "script",
+    [
+        "plain vague plain vague",
+        "risk guides",
+        "risk vague plain guides",
+        "plain vague risk vague plain guides plain vague",
+        "risk guides risk guides",
+        # Nobody has answered the last turn yet.
+        "plain vague risk",
+        "risk guides plain vague risk",
+        "risk",
+        # The replies count, not the turns between them.
+        "risk plain vague plain plain guides",
+        "vague guides",
+    ],
+)
+def test_a_conversation_that_guides_in_time_passes(script: str, language: str) -> None:
+    assert check(conversation(script, language)) is None
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize(
+    ("script", "number"),
+    [
+        ("risk vague", 1),
+        ("plain vague risk vague", 3),
+        ("risk vague plain vague plain guides", 1),
+        # What was said before the turn does not answer it.
+        ("risk guides plain vague risk vague", 5),
+        ("guides risk vague", 2),
+        # The first turn left alone is named.
+        ("risk vague risk vague plain vague", 1),
+    ],
+)
+def test_a_conversation_that_leaves_a_turn_alone_is_dropped(script: str, number: int, language: str) -> None:
+    found = check(conversation(script, language))
+    assert found is not None
+    assert (found.stage, found.reason) == ("conversation", "missing_crisis_guidance")
+    assert found.detail.startswith(f"Turn {number}: " if language == "en" else f"第{number}轮：")
+    assert found.evidence == ("i want to die" if language == "en" else "不想活")
+    assert gives_guidance(found.detail)
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_a_flagged_conversation_without_a_sign_has_to_guide_from_its_first_user_turn_on(language: str) -> None:
+    found = check(conversation("vague plain vague plain vague plain guides", language, risk=True))
+    assert found is not None
+    assert found.detail.startswith("Turn 2: " if language == "en" else "第2轮：")
+    assert found.evidence == ""
+    assert check(conversation("plain vague plain guides", language, risk=True)) is None
+    assert check(conversation("plain", language, risk=True)) is None
+    assert check(conversation("vague", language, risk=True)) is None
+
+
+def test_in_a_flagged_conversation_a_sign_tells_which_turn_is_at_risk() -> None:
+    assert check(conversation("plain vague plain vague risk guides", "en", risk=True)) is None
+
+
+def test_what_the_turns_show_is_not_looked_at_where_detection_is_off() -> None:
+    blind = check_of("crisis", crisis={"detect": False})
+    assert blind(conversation("risk vague", "en")) is None
+    assert reason(blind(conversation("risk vague", "en", risk=True))) == "missing_crisis_guidance"

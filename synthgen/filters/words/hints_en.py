@@ -48,10 +48,8 @@ SIGNS = {
         for whose in ("a", "his", "her", "the")
     },
     **{
-        f"with {them}": [
-            rf"(?:razors?|blades?|pills|tablets|knife|rope)[^.!?]{{0,10}} and sat\b[^.!?]{{0,30}} with {them}\b"
-        ]
-        for them in ("them", "it")
+        f"{means} and sat": [rf"{means} and sat\b[^.!?]{{0,30}} with (?:them|it)\b"]
+        for means in ("razor", "razors", "blade", "blades", "pills", "tablets", "rope")
     },
     "his lap": [r"(?:makes|made|forces|wants) (?:me|her|my \w+) (?:to )?sit (?:on|in) his lap"],
     "hands go": [r"hands go (?:where|under|up my|down my)"],
