@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from synthgen.filters.check import Check, drop
-from synthgen.filters.phrases import Phrases, fold
+from synthgen.filters.phrases import REACH, Phrases, fold
 from synthgen.filters.words import (
     death_en,
     death_zh,
@@ -38,12 +39,17 @@ _DANGERS = (
     *(death_zh, harm_zh, farewells_zh, hints_zh, means_zh, violence_zh, threats_zh),
 )
 _HELP = (guidance_en, guidance_zh)
-_RISK = Phrases(
-    *(words.SIGNS for words in _DANGERS),
-    passed_over=[words.LOOK_ALIKES for words in (*_DANGERS, harmless_en, harmless_zh)],
-)
+_RISK = Phrases(*(words.SIGNS for words in _DANGERS), passed_over=[words.LOOK_ALIKES for words in _DANGERS])
 _GUIDANCE = Phrases(*(words.SIGNS for words in _HELP), passed_over=[words.LOOK_ALIKES for words in _HELP])
 
+_STORY_BEFORE = re.compile(f"{harmless_en.STORY_BEFORE}|{harmless_zh.STORY_BEFORE}")
+_PAST_BEFORE = re.compile(f"{harmless_en.PAST_BEFORE}|{harmless_zh.PAST_BEFORE}")
+_PAST_AFTER = re.compile(f"{harmless_en.PAST_AFTER}|{harmless_zh.PAST_AFTER}")
+_PRESENT = re.compile(f"{harmless_en.PRESENT}|{harmless_zh.PRESENT}")
+_JOKE_AFTER = re.compile(f"{harmless_en.JOKE_AFTER}|{harmless_zh.JOKE_AFTER}")
+
+# Signs that may be excused by what stands around them before the next one is believed.
+_EXCUSED = 8
 # Of a conversation's replies to a turn at risk, those among which one has to guide: a counselor may first ask.
 _REPLIES = 2
 
@@ -78,12 +84,30 @@ def shows_risk(text: str) -> bool:
 
 def risk_sign(text: str) -> str:
     """Return the words that show the risk, in lower case, or ""."""
-    return _RISK.find(fold(text))
+    folded, sign = fold(text), ""
+    for _ in range(_EXCUSED):
+        if not (sign := _RISK.find(folded)):
+            return ""
+        start = folded.index(sign)
+        if not _is_excused(folded, start, start + len(sign)):
+            return sign
+        folded = folded[start + len(sign) :]
+    return sign
 
 
 def gives_guidance(text: str) -> bool:
     """Whether a reply points to human help at once: a number, a crisis line, a hospital, a trusted person now."""
     return _GUIDANCE.find(fold(text)) != ""
+
+
+def _is_excused(folded: str, start: int, end: int) -> bool:
+    """Whether a sign is part of a story, a joke or a past that is over."""
+    before, after = folded[max(0, start - REACH) : start], folded[end : end + REACH]
+    if _STORY_BEFORE.search(before) or _JOKE_AFTER.match(after):
+        return True
+    if not (_PAST_BEFORE.search(before) or _PAST_AFTER.match(after)):
+        return False
+    return not _PRESENT.search(folded[max(0, start - REACH // 2) : end + REACH])
 
 
 def _conversation_fault(candidate: Candidate, detect: bool) -> Drop | None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, reduce
+from operator import and_
 from typing import Annotated
 
 from synthgen.filters.check import Check, drop
@@ -143,7 +144,9 @@ def _units(text: str, in_characters: bool) -> list[str]:
 def _may_copy(units: list[str], known: frozenset[str], longest: int, share: float) -> bool:
     """Whether enough units in a row are known from the source at all: a quick look that lets most texts go."""
     row = bytes(map(known.__contains__, units))
-    grams = sum(max(0, len(stretch) - _GRAM + 1) for stretch in row.split(b"\0"))
+    # A byte for each unit, so that where all bytes of a gram are 1 is told of all units at once.
+    each = int.from_bytes(row)
+    grams = reduce(and_, (each >> 8 * at for at in range(_GRAM))).bit_count()
     return b"\1" * longest in row or grams > share * (len(units) - _GRAM + 1)
 
 

@@ -6,6 +6,7 @@ again and are done with here; what a piece that does belongs to is then looked a
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Annotated
 
@@ -13,7 +14,7 @@ from synthgen.filters.check import Check, drop
 from synthgen.filters.options import Range
 from synthgen.records import Candidate, Drop
 from synthgen.spec import Spec
-from synthgen.text import cjk_share, sentences, unit_name, units
+from synthgen.text import cjk_share, sentences, unit_name
 
 # Characters of a piece. On 228 ordinary texts no piece of this length came again; shorter ones did by chance.
 _PIECE = {"words": 16, "characters": 6}
@@ -24,6 +25,9 @@ _FEWEST = 3
 
 # A sentence of so many words holds a whole piece, wherever the pieces fall.
 _SHORTEST_SENTENCE = 7
+
+# All but letters.
+_BARE = re.compile(r"[\W\d_]+")
 
 # Characters to a word, where words are spaced (with the space) and where they are not.
 _SPACED, _UNSPACED = 5.5, 1.6
@@ -102,17 +106,19 @@ def _loops(text: str, pieces: list[tuple[int, int]], size: int) -> Iterator[tupl
 
 
 def _count_words(text: str) -> float:
+    if text.isascii():
+        return len(text) / _SPACED
     return len(text) / (_UNSPACED if cjk_share(text) > 0.5 else _SPACED)
 
 
 def _repeated_sentence(text: str, words: int) -> str | None:
     """Return the first sentence of so many words that came before, whatever its number, punctuation and case."""
-    seen: set[tuple[str, ...]] = set()
+    seen: set[str] = set()
     for sentence in sentences(text):
         if _count_words(sentence) < words:
             continue
-        said = tuple(unit for unit in units(sentence.casefold()) if not unit.isdigit())
-        if said in seen:
+        said = _BARE.sub("", sentence.casefold())
+        if said and said in seen:
             return sentence
         seen.add(said)
     return None

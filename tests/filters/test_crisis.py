@@ -115,7 +115,7 @@ def test_the_drop_names_the_sign_and_what_to_add() -> None:
     flagged_by_topic = check(reply("慢慢呼吸。", "zh", query="我最近睡不好。", risk=True))
     assert found is not None
     assert flagged_by_topic is not None
-    assert found.evidence == "i want to die"
+    assert found.evidence == "i just want to die"
     assert "call an emergency number or a crisis line now" in found.detail
     assert flagged_by_topic.evidence == ""
     assert "拨打急救电话或心理危机热线" in flagged_by_topic.detail

@@ -258,7 +258,7 @@ SIGNS = {
     "meant": [r"(?:n't|not|never) meant (?:for this world|to be (?:alive|here any|on this))"],
     "should've died": [r"should've died"],
     "should have died": [r"i should have died"],
-    "instead of him": [r"(?:should(?:'ve| have)|wish it) (?:\w+ )?been me"],
+    "been me": [r"(?:should(?:'ve| have)|wish it(?: had|'d)) (?:\w+ )?been me\b(?! (?:who (?:got|won)|up there on))"],
     "waiting to die": [r"waiting to die"],
     "existing": [r"(?:tired|done|sick|exhausted|weary) (?:of|by|with) existing"],
     "ctb": [r"\bctb\b"],

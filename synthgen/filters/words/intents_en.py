@@ -71,7 +71,7 @@ SIGNS = {
     ],
     "pillow": [r"pillow over (?:his|her|my \w+'s|the baby's) (?:face|head)"],
     "burns my": [r"burns my (?:\w+ )?(?:brother|sister|son|daughter|\w+)[^.!?]{0,10} with"],
-    "handprint": [r"hand ?prints? on (?:his|her|my|their)"],
+    **{print_: [rf"{print_}s? on (?:his|her|my|their)"] for print_ in ("handprint", "hand print")},
     "welts": [r"welts (?:on|all|across|from)"],
     "belt": [
         r"(?:hits?|beats?|whips?|thrash\w*|us(?:es|ing)|gets?|took|takes|lash\w*|out|hit)[^.!?]{0,16}"
@@ -85,7 +85,7 @@ SIGNS = {
     },
     # What the writer means to do to somebody.
     "to bleed": [rf"want (?:{_TARGET}) to bleed"],
-    "to suffer": [rf"make (?:sure )?{_TARGET} (?:to )?suffer"],
+    "suffer": [rf"make (?:sure )?{_TARGET} (?:to )?suffer"],
     "dead": [rf"\bi want (?:{_TARGET}) dead\b"],
     "outside his": [
         r"(?:sit\w*|sat|wait\w*|park\w*|stand\w*)[^.!?]{0,12} outside his (?:house|flat|office|door|work"

@@ -68,7 +68,7 @@ SIGNS = {
         for taken in ("swallowed", "i took", "took way", "ive taken", "i've taken", "just took")
     },
     "cabinet": [r"(?:everything|emptied|all|whole|swallow\w*)[^.!?]{0,24} (?:bathroom|medicine|drugs?) cabinet"],
-    "double dose": [r"(?:took|take|taking|taken)[^.!?]{0,14} (?:triple|ten times)[^.!?]{0,6} dose"],
+    "dose": [r"(?:took|take|taking|taken)[^.!?]{0,14} (?:triple|ten times)[^.!?]{0,6} dose"],
     "hit by": [
         rf"(?:i'd|i'll|i|me|{_PASSIVE})[^.!?]{{0,30}}\b(?:get|got|getting|be|being|was|were|i'm) hit by"
         rf" (?:a|an|the|some|that) {_VEHICLE}"

@@ -166,10 +166,19 @@ LOOK_ALIKES = {
         r"(?:no|not having|n't have|never had|without|n't had)(?: any| real)? (?:thoughts?|intention|urge|plans?"
         r"|desire) (?:of|to) hurt(?:ing)? myself",
         r"(?:would|will|could|i'd) never (?:\w+ )?hurt myself",
+        r"(?:asked|wanted to know)[^.!?]{0,50}hurting myself[^.!?]{0,16}(?:said no|told (?:her|him|them) no|no,)",
     ],
     "harm": [
         r"(?:no|not having|n't have|never had|without|n't had)(?: any| real)? (?:thoughts?|intention|urge|plans?"
         r"|desire) (?:of|to) harm(?:ing)? myself",
         r"(?:would|will|could|i'd) never (?:\w+ )?harm myself",
+        r"(?:asked|wanted to know)[^.!?]{0,50}harming myself[^.!?]{0,16}(?:said no|told (?:her|him|them) no|no,)",
+    ],
+    "bleed": [r"(?:nails?|cuticles?|gums?|lips?)[^.!?]{0,20} bleed"],
+    "cut": [r"(?:kitchen|chef|cook\w*|carpent\w*|workshop|chopping)[^.!?]{0,50} cut myself(?! on purpose)"],
+    "my arms": [r"(?:cat|dog|kitten|roses|bush|thorns?|brambles)[^.!?]{0,30} my arms"],
+    "jump": [
+        r"(?:spreadsheets?|meetings?|homework|commute|printer|reports?|emails?|deadlines?|accounting|karaoke)"
+        r"[^.!?]{0,30} jump out",
     ],
 }

@@ -28,34 +28,17 @@ SIGNS = {
     **{
         f"{slam} my": [rf"{_HE} (?:\w+ ){{0,3}}{slam} my {_BODY}{_LONG_AGO}"]
         for slam in (
-            "slam",
-            "slammed",
-            "slams",
-            "smashed",
-            "broke",
-            "cracked",
-            "split",
-            "twisted",
-            "twists",
-            "fractured",
-            "burned",
-            "burnt",
-            "bent",
-            "grabbed",
-            "pulled",
-            "pulls",
-            "bashed",
-            "banged",
-            "crushed",
-        )
+            "slam slammed slams smashed broke cracked split twisted twists fractured burned burnt bent"
+            " grabbed pulled pulls bashed banged crushed"
+        ).split()
     },
     "throat": [
         r"(?:hands?|fingers|arm|foot) (?:a?round|on|at|over) (?:my|our|her) throat",
         r"by (?:the|my|her) throat",
     ],
     "at me": [
-        r"(?:thr[eo]ws?|throwing|thrown|hurl\w*|fl[iu]ng\w*|chuck\w*|lobb\w*|swung|swings?|lung\w*|c[oa]mes?|charg\w+"
-        rf"|point\w*)[^.!?]{{0,24}} at (?:me|us)\b[^.!?]{{0,16}}{_WEAPON}"
+        r"(?:thr[eo]ws?|throwing|thrown|hurl\w*|fl[iu]ng\w*|chuck\w*|lobb\w*|swung|swings?|lung\w*|c[oa]mes?"
+        rf"|charg\w+|point\w*)[^.!?]{{0,24}} at me\b[^.!?]{{0,16}}{_WEAPON}"
     ],
     "throws": [
         rf"{_HE} (?:\w+ )?throws (?:plates|things|dishes|chairs|a chair|bottles|glasses|furniture|objects"
@@ -107,7 +90,7 @@ SIGNS = {
     ],
     "blacked out": [
         r"(?:throat|neck|chok\w*|strangl\w*|squeez\w*|hit me|head)[^.!?]{0,40} blacked out",
-        r"until i (?:blacked|passed) out",
+        r"until i blacked out",
     ],
     "passed out": [r"(?:throat|neck|chok\w*|strangl\w*|squeez\w*|hit me|beat\w*)[^.!?]{0,40} passed out"],
     "told them i fell": [r"told them i fell"],
@@ -272,7 +255,10 @@ SIGNS = {
         r"touched (?:me|her|him|my (?:daughter|son|sister|brother))[^.!?]{0,20}(?:private|down there"
         r"|underwear|shower|secret|won't believe|in bed|under|where|on the (?:bus|train))"
     ],
-    "our secret": [r"(?:says|said|told)[^.!?]{0,20}(?:it's|it is|this is|that's) our (?:little )?secret"],
+    **{
+        f"our {kept}": [rf"(?:says|said|told)[^.!?]{{0,20}}(?:it's|it is|this is|that's) our {kept}"]
+        for kept in ("secret", "little secret")
+    },
     "private parts": [r"private parts"],
     "won't believe me": [r"(?:touch\w*|room|bed|hurt\w*)[^.!?]{0,60} won't believe me"],
     **{

@@ -248,4 +248,8 @@ LOOK_ALIKES = {
     ],
     "die": [r"(?:embarrass\w*|asham\w*|mortif\w*|humiliat\w*|awkward\w*|cring\w*)[^.!?]{0,40} die"],
     "worth living": [r"life without (?:coffee|chocolate|cheese|music|wifi|wine)[^.!?]{0,10}worth living"],
+    "it all": [r"it all to be over[^.!?]{0,16}(?:exams?|interviews?|wedding|applications?|waiting|renovation)"],
+    "notice": [r"notice if i (?:left (?:the|early)|quit|skipped|was late|wore|cut my hair|changed|called in)"],
+    "hope i": [r"hope i never wake up (?:next|in that|late|with)"],
+    "wak": [r"hope i never wake up (?:next|in that|late|with)"],
 }

@@ -22,7 +22,7 @@ SIGNS = {
         ]
         for felt in ("anything", "something", "real", "alive", "numb")
     },
-    "where my": [r"\bcut (?:my |her |his )?(?:\w+ )?where (?:my|the|her|his) [^.!?]{0,16}(?:cover|hide)"],
+    "cut": [r"\bcut (?:my |her |his )?(?:\w+ )?where (?:my|the|her|his) [^.!?]{0,16}(?:cover|hide)"],
     **{
         wound: [
             r"(?:fresh|new|self-made|rows? of|straight|neat|parallel|more|small|deep|thin)[^.!?]{0,10}"
@@ -114,7 +114,10 @@ SIGNS = {
         r"attempted (?:again|last (?:week|night|month)|twice|to (?:end|take|hang|overdose|jump))",
     ],
     "woke up any": [r"(?:pills|overdos\w*|tried|took|swallow\w*)[^.!?]{0,40} woke up anyway"],
-    "didn't work": [r"(?:pills|overdos\w*|rope|attempt\w*|took)[^.!?]{0,50} (?:didn't work|it failed)(?! for my)"],
+    **{
+        failed: [rf"(?:pills|overdos\w*|rope|attempt\w*|took)[^.!?]{{0,50}} {failed}(?! for my)"]
+        for failed in ("didn't work", "it failed")
+    },
     "pumped": [r"stomach pumped"],
     "skip": [
         r"skip\w* (?:my |his |her )?(?:insulin|heart (?:pills|meds)|dialysis|chemo)[^.!?]{0,30}(?:on"
