@@ -1,8 +1,8 @@
 """How many near copies the duplicate index finds of those that brute force finds, how fast, and in what memory.
 
-Run by `python benchmarks/duplicates.py` (about two minutes). The texts are made up: everyday function words, stock
-phrases, and a vocabulary of invented words whose frequencies fall as those of a language do, a part of them by
-topic. So unrelated texts share about as much as a model's messages on one subject do.
+Run by `python benchmarks/duplicates.py` (some minutes; it needs `pip install datasketch`). The texts are made up:
+everyday function words, stock phrases, and a vocabulary of invented words whose frequencies fall as those of a
+language do, a part of them by topic. So unrelated texts share about as much as a model's messages on one subject do.
 """
 
 from __future__ import annotations
@@ -13,23 +13,30 @@ import random
 import re
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from functools import lru_cache
 from itertools import accumulate
 from typing import Any
 
 import psutil
+from datasketch import MinHash, MinHashLSH
 from harness import store
 from rapidfuzz import fuzz, process
 
 from synthgen.dedup.index import DuplicateIndex
+from synthgen.dedup.spool import Spool
 from synthgen.text import normalize
 
 SIMILARITY = 0.80
 TOPICS = 30
 BASES, COPIES = 200, 700
 CHECKPOINTS = (10_000, 100_000)
+# Of 100 words each, a fifth of them near copies of earlier ones.
+GROWTH = (10_000, 100_000, 1_000_000)
+COPIED = 0.2
+# datasketch takes minutes for more.
+BESIDE = 10_000
 WINDOW = 2_000
 
 FUNCTION_WORDS = re.findall(
@@ -232,6 +239,58 @@ def scale(words: int) -> dict[str, Any]:
     return figures
 
 
+def growing(rng: random.Random, count: int) -> Iterator[str]:
+    """Yield texts of which the same share are near copies, however many there are."""
+    recent: list[str] = []
+    for at in range(count):
+        if recent and rng.random() < COPIED:
+            yield _swap_words(rng.choice(recent), english(rng, 20), 0.05, rng)
+            continue
+        text = english(rng, 100)
+        if len(recent) < 1_000:
+            recent.append(text)
+        else:
+            recent[at % 1_000] = text
+        yield text
+
+
+def growth(count: int) -> dict[str, Any]:
+    """Take many texts in; the kept ones stand in a spool on disk, as they do for `synthgen dedup`."""
+    memory = psutil.Process().memory_info
+    before = memory().rss
+    spool = Spool()
+    index = DuplicateIndex(SIMILARITY, spool.read)
+    spent, dropped = 0.0, 0
+    for key, text in enumerate(growing(random.Random(count), count)):
+        started = time.process_time()
+        spool.append(text)
+        dropped += index.claim(key, text) is not None
+        spent += time.process_time() - started
+    return {
+        "texts": count,
+        "dropped": dropped,
+        "seconds": round(spent, 1),
+        "texts_per_s": round(count / spent),
+        "memory_mb": round((memory().rss - before) / 1e6),
+    }
+
+
+def beside_datasketch(count: int) -> dict[str, Any]:
+    """Do the same with datasketch's MinHash and LSH, words in threes, at its usual 128 slots."""
+    texts = list(growing(random.Random(count), count))
+    started = time.process_time()
+    lsh = MinHashLSH(threshold=0.5, num_perm=128)
+    for key, text in enumerate(texts):
+        words = normalize(text).split()
+        sketch = MinHash(num_perm=128)
+        sketch.update_batch([" ".join(words[at : at + 3]).encode() for at in range(max(1, len(words) - 2))])
+        if not lsh.query(sketch):
+            lsh.insert(str(key), sketch)
+    theirs = count / (time.process_time() - started)
+    ours = growth(count)["texts_per_s"]
+    return {"texts": count, "datasketch_texts_per_s": round(theirs), "ours": ours, "ratio": round(ours / theirs, 1)}
+
+
 def main() -> None:
     cases: list[tuple[str, Speak, int]] = [
         ("english, 20 words", english, 20),
@@ -245,6 +304,8 @@ def main() -> None:
     spawn = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(max_workers=1, mp_context=spawn, max_tasks_per_child=1) as fresh:
         scales = {f"{words} words": fresh.submit(scale, words).result() for words in (80, 350)}
+        beside = fresh.submit(beside_datasketch, BESIDE).result()
+        grown = [fresh.submit(growth, count).result() for count in GROWTH]
     copies = sum(case["near_copies"] for case in found.values())
     store(
         "duplicates",
@@ -254,6 +315,10 @@ def main() -> None:
             "near_copies": copies,
             "against_brute_force": found,
             "distinct_texts": scales,
+            "beside_datasketch": beside,
+            "growth": grown,
+            # 1 is linear: seconds for each text, at the most texts over at the fewest.
+            "growth_over_linear": round(grown[0]["texts_per_s"] / grown[-1]["texts_per_s"], 2),
         },
     )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 
 import ahocorasick
 
@@ -18,11 +18,11 @@ _TYPOGRAPHIC = {"’": "'", "‘": "'", "“": '"', "”": '"', "—": " — ", 
 # Traditional characters that the phrases need, so that one list serves both ways of writing Chinese.
 _TRADITIONAL = (
     "殺輕結離開斷頭頸樓橋藥醫險報撥電話熱線緊馬請場聯繫幫嗎無為麼們說個傷殘體遺書給關別來見傳語師諮詢誰"
-    "還沒過間張臟壓鬱樣對應內約協係專趕親會連絡淚後戀懸難盡繩擊從頂軌燒農絕鎖強姦褻進脅針紮護車診訴聽讓爛"
+    "還沒過間張臟壓鬱樣對應內約協係專趕親會連絡淚後戀懸難盡繩擊從頂軌燒農絕鎖強姦褻進脅針紮護車診訴聽讓爛這輩裡謝著腳腦歲陽臺媽"
 )
 _SIMPLIFIED = (
     "杀轻结离开断头颈楼桥药医险报拨电话热线紧马请场联系帮吗无为么们说个伤残体遗书给关别来见传语师咨询谁"
-    "还没过间张脏压郁样对应内约协系专赶亲会连络泪后恋悬难尽绳击从顶轨烧农绝锁强奸亵进胁针扎护车诊诉听让烂"
+    "还没过间张脏压郁样对应内约协系专赶亲会连络泪后恋悬难尽绳击从顶轨烧农绝锁强奸亵进胁针扎护车诊诉听让烂这辈里谢着脚脑岁阳台妈"
 )
 _ANY_TRADITIONAL = re.compile(f"[{_TRADITIONAL}]")
 _TO_SIMPLIFIED = str.maketrans(_TRADITIONAL, _SIMPLIFIED)
@@ -61,7 +61,7 @@ class Phrases:
         self._anchors = ahocorasick.Automaton()
         for anchor, patterns in phrases.items():
             looks_alike = [phrase for table in passed_over for phrase in table.get(anchor, ())]
-            self._anchors.add_word(anchor, (len(anchor), _compiled(patterns, looks_alike)))
+            self._anchors.add_word(anchor, (len(anchor), _joined(patterns, looks_alike)))
         self._anchors.make_automaton()
 
     def find(self, folded: str) -> str:
@@ -70,7 +70,7 @@ class Phrases:
             start = last + 1 - length
             if _is_within_a_word(folded, start):
                 continue
-            for found in pattern.finditer(folded, max(0, start - REACH), last + 1 + REACH):
+            for found in _compiled(pattern).finditer(folded, max(0, start - REACH), last + 1 + REACH):
                 if found["passed"] is None:
                     return str(found[0])
         return ""
@@ -80,6 +80,10 @@ def _is_within_a_word(text: str, at: int) -> bool:
     return at > 0 and text[at].isascii() and text[at].isalnum() and text[at - 1].isascii() and text[at - 1].isalnum()
 
 
-def _compiled(patterns: Sequence[str], passed_over: Sequence[str]) -> re.Pattern[str]:
+def _joined(patterns: Sequence[str], passed_over: Sequence[str]) -> str:
     # Without phrases to pass over, the group holds what can never match.
-    return re.compile(f"(?P<passed>{'|'.join(passed_over) or '(?!)'})|{'|'.join(patterns)}")
+    return f"(?P<passed>{'|'.join(passed_over) or '(?!)'})|{'|'.join(patterns)}"
+
+
+# Thousands of patterns would take half a second to compile; a run meets some of them.
+_compiled = cache(re.compile)

@@ -8,17 +8,49 @@ from hypothesis import strategies as st
 
 from synthgen.filters.phrases import REACH, Phrases, flatten, fold
 from synthgen.filters.words import (
+    death_en,
+    death_zh,
+    farewells_en,
+    farewells_zh,
     guidance_en,
     guidance_zh,
     harm_zh,
+    hints_en,
+    hints_zh,
+    intents_en,
+    means_en,
+    means_zh,
     refusal,
     self_harm_en,
+    threats_en,
+    threats_zh,
     violence_en,
     violence_zh,
     wishes_en,
+    wounds_en,
 )
 
-MODULES = [wishes_en, self_harm_en, violence_en, harm_zh, violence_zh, guidance_en, guidance_zh]
+MODULES = [
+    death_en,
+    death_zh,
+    farewells_en,
+    farewells_zh,
+    guidance_en,
+    guidance_zh,
+    harm_zh,
+    hints_en,
+    hints_zh,
+    intents_en,
+    means_en,
+    means_zh,
+    self_harm_en,
+    threats_en,
+    threats_zh,
+    violence_en,
+    violence_zh,
+    wishes_en,
+    wounds_en,
+]
 TABLES = [module.SIGNS for module in MODULES] + [module.LOOK_ALIKES for module in MODULES]
 TABLES += [refusal.REFUSAL_EN, refusal.REFUSAL_ZH, refusal.SELF_EN, refusal.SELF_ZH]
 TABLES += [refusal.SELF_IN_REPLY_EN, refusal.SELF_IN_REPLY_ZH]

@@ -83,7 +83,7 @@ SIGNS = {
         r" of the picture"
     ],
     **{
-        read: [
+        f"{read} this": [
             rf"(?:by the time|when|if|whoever) (?:you |anyone |someone |is )?(?:are )?{read} this, (?:i|tell|please)"
         ]
         for read in ("read", "reads", "find", "finds", "reading")

@@ -85,9 +85,9 @@ SIGNS = {
         front: [
             r"(?:step\w*|walk\w*|throw\w*|run\w*|fall\w*|jump\w*|leap\w*|lie|lying|roll\w*) (?:down"
             r" )?(?:myself |himself |herself )?"
-            rf"(?:out |right |straight )*{front} (?:a|the|of|some|that|an|my|next)[^.!?]{{0,16}}{_VEHICLE}",
+            rf"(?:out |right |straight )*{front}\b[^.!?]{{0,20}}{_VEHICLE}",
         ]
-        for front in ("in front of", "under", "into the path", "onto the road in front")
+        for front in ("in front of", "under a", "under the", "into the path", "onto the road in front")
     },
     "into traffic": [
         r"(?:walk|step|run|wander|drift|cross|jump|veer|stroll)\w* (?:out )?(?:straight |right )?into traffic"

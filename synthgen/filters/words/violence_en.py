@@ -97,8 +97,14 @@ SIGNS = {
             rf"{place} {the} (?:stairs|steps|wall|ground|floor|door|table|car|cupboard|fridge|glass|bathtub"
             rf"|bed|counter)"
         ]
-        for place in ("down", "against", "into", "to", "across", "out of")
-        for the in ("the", "a")
+        for place, the in (
+            ("down", "the"),
+            ("against", "the"),
+            ("into", "the"),
+            ("to", "the"),
+            ("across", "the"),
+            ("into", "a"),
+        )
     },
     "grab": [
         rf"{_ABUSER_DOES}grab(?:s|bed)? (?:me|her|him|my \w+)\b[^.!?]{{0,16}}(?:left|marks|bruis|hard|hair|throat"
