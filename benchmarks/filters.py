@@ -16,6 +16,7 @@ from typing import Any
 from harness import store
 
 from synthgen.catalog import load_spec
+from synthgen.filters.crisis import shows_risk
 from synthgen.recipes import generate
 from synthgen.records import Candidate, Turn
 from synthgen.settings import Settings
@@ -44,6 +45,10 @@ def measure(topics: str, language: str, folder: Path) -> dict[str, Any]:
         for candidates in asked:
             drops[name] += sum(check(candidate) is not None for candidate in candidates) > 0
         seconds[name] = time.process_time() - started
+    started = time.process_time()
+    for message, *_ in asked:
+        shows_risk(message.text)
+    seconds["shows_risk"] = time.process_time() - started
     slowest, most = seconds.most_common(1)[0]
     return {
         "pairs": len(asked),
