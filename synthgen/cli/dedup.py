@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 
 import click
 
+from synthgen.backends.embedders import open_embedder
+from synthgen.backends.models import BackendOptions
 from synthgen.cli.figures import share
 from synthgen.cli.tables import console, table
-from synthgen.dedup.batch import DedupResult, dedup_files
-from synthgen.dedup.rules import KEEPS, USUAL, Keep, Rules
+from synthgen.dedup.batch import Compare, DedupResult, dedup_files
+from synthgen.dedup.pool import Pool
+from synthgen.dedup.rules import KEEPS, USUAL, Keep, Match, Rules
+from synthgen.engine.loop import blocking
+from synthgen.engine.meanings import semantic_matches
+from synthgen.errors import UsageError
+from synthgen.settings import USUAL_SIMILARITY
 
 FILE = click.Path(path_type=Path)
 
@@ -23,6 +32,9 @@ FILE = click.Path(path_type=Path)
 @click.option("--keep", type=click.Choice(KEEPS), default=USUAL.keep, show_default=True, help="Which one is kept.")
 @click.option("--score-field", metavar="PATH", default=USUAL.score_field, show_default=True, help="What best is by.")
 @click.option("--exhaustive", is_flag=True, help="Compare all pairs; slow, and for 20,000 rows at the most.")
+@click.option("--embedding", metavar="MODEL", help="Compare the rest by this embedding model too; as for generate.")
+@click.option("--embedding-base-url", metavar="URL", help="The server of the embedding model (default: its usual).")
+@click.option("--embedding-similarity", default=USUAL_SIMILARITY, show_default=True, help="A cosine, 0.5 to 1.")
 @click.option("--out", type=FILE, help="The kept rows, in the order of the files.")
 @click.option("--dropped", type=FILE, help="The dropped rows, each with its twin.")
 @click.option("--clusters", type=FILE, help="The kept rows that have duplicates, with those.")
@@ -35,6 +47,9 @@ def dedup(
     keep: Keep,
     score_field: str,
     exhaustive: bool,
+    embedding: str | None,
+    embedding_base_url: str | None,
+    embedding_similarity: float,
     out: Path | None,
     dropped: Path | None,
     clusters: Path | None,
@@ -46,10 +61,28 @@ def dedup(
     is written but what is asked for; the paths go to stdout.
     """
     rules = Rules(fields, similarity, ngram, keep, score_field, exhaustive)
-    result = dedup_files(files, out, dropped=dropped, clusters=clusters, against=against, rules=rules)
+    files_of = partial(dedup_files, files, out, dropped=dropped, clusters=clusters, against=against, rules=rules)
+    if embedding is not None:
+        files_of = partial(files_of, compare=by_meaning(embedding, embedding_base_url, embedding_similarity))
+    result = files_of()
     print_result(result)
     for path in result.written:
         click.echo(str(path))
+
+
+def by_meaning(model: str, base_url: str | None, similarity: float) -> Compare:
+    """Return what compares rows by an embedding model. Raises as `open_embedder`, or UsageError."""
+    if not 0.5 <= similarity <= 1:
+        raise UsageError(f"--embedding-similarity {similarity:g}: must be from 0.5 to 1.", hint="it is a cosine.")
+    embedder = open_embedder(model, BackendOptions(base_url=base_url, option="--embedding"))
+
+    async def compared(pool: Pool, matches: Mapping[int, Match]) -> Mapping[int, Match]:
+        try:
+            return await semantic_matches(pool, matches, embedder, similarity)
+        finally:
+            await embedder.aclose()
+
+    return lambda pool, matches: blocking(compared(pool, matches))
 
 
 def print_result(result: DedupResult) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager, ExitStack, nullcontext
 from dataclasses import dataclass
 from itertools import chain
@@ -22,6 +22,10 @@ from synthgen.formats.sources import Source, format_of, source_of
 
 # Clusters that a result names.
 _BIGGEST = 5
+
+
+# Compares the rows that are still kept in another way, and returns those that are dropped for it.
+Compare = Callable[[Pool, Mapping[int, Match]], Mapping[int, Match]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,13 +76,14 @@ def dedup_files(
     clusters: str | Path | None = None,
     against: Sequence[str | Path] = (),
     rules: Rules = USUAL,
+    compare: Compare = lambda pool, matches: {},
 ) -> DedupResult:
     """Keep one of each cluster of rows that are alike.
 
     `paths`, and `against` for evaluation sets, are files, run folders or "-" for stdin. In their order, the kept
     rows go to `out`, the others with their twins to `dropped`; `clusters` tells for kept rows which others are like
-    them. The rows are read twice and are not held in memory. Raises FileError, UsageError, MissingExtraError or
-    DiskError.
+    them. `compare` looks once more at the rows that are kept. The rows are read twice and are not held in memory.
+    Raises FileError, UsageError, MissingExtraError or DiskError, and what `compare` raises.
     """
     asked = {"--out": out, "--dropped": dropped, "--clusters": clusters}
     outputs = {option: Path(path) for option, path in asked.items() if path is not None}
@@ -89,7 +94,9 @@ def dedup_files(
         stamps = [_stamp(source) for source in sources]
         pool, places = _collect(sources, rules, stack)
         evaluation, places_there = _collect(references, rules, stack, scored=False)
-        outcome = Outcome(pool, places, match_rows(pool, evaluation, rules), places_there)
+        matches = match_rows(pool, evaluation, rules)
+        matches |= compare(pool, matches)
+        outcome = Outcome(pool, places, matches, places_there)
         with (
             _opened(outputs.get("--out"), sources) as kept,
             _opened(outputs.get("--dropped")) as gone,

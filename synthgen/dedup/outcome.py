@@ -30,7 +30,10 @@ class Outcome:
         for number in sorted(self.matches):
             match = self.matches[number]
             if match.reason not in _EVALUATION:
-                found.setdefault(match.twin, []).append(number)
+                kept = match.twin
+                while (further := self.matches.get(kept)) is not None:
+                    kept = further.twin  # its twin was dropped later, for what it means
+                found.setdefault(kept, []).append(number)
         return dict(sorted(found.items()))
 
     def write_rows(self, records: Iterator[Record], kept: Writer | None, dropped: Writer | None) -> None:

@@ -9,7 +9,7 @@ from synthgen.errors import UsageError
 
 Keep = Literal["first", "longest", "best"]
 KEEPS: tuple[Keep, ...] = get_args(Keep)
-Reason = Literal["exact_duplicate", "near_duplicate", "near_evaluation", "shared_ngram"]
+Reason = Literal["exact_duplicate", "near_duplicate", "semantic_duplicate", "near_evaluation", "shared_ngram"]
 REASONS: tuple[Reason, ...] = get_args(Reason)
 
 LEAST_SIMILARITY = 0.5

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Iterable, Mapping
 from itertools import islice
 from typing import TYPE_CHECKING
 
 from synthgen.backends.models import late
 from synthgen.calls import Embedder
 from synthgen.dedup.index import Twin
+from synthgen.dedup.pool import Pool
+from synthgen.dedup.rules import Match
 from synthgen.records import Row, Stage, State
 from synthgen.store.codec import row_number
 
@@ -41,6 +43,28 @@ async def semantic_twins(
         for (key, _), vector in zip(batch, vectors, strict=True):
             if (twin := index.claim(key, vector)) is not None:
                 yield key, twin
+
+
+async def semantic_matches(
+    pool: Pool, matches: Mapping[int, Match], embedder: Embedder, similarity: float
+) -> dict[int, Match]:
+    """Return, of the rows that no match drops, those of which a part means what it does in a row before them.
+
+    Raises a ModelError or MissingExtraError.
+    """
+    indexes = [semantic_index(similarity, f"--embedding {embedder.name}") for _ in pool.parts]
+    found: dict[int, Match] = {}
+    kept = (number for number in pool.in_order() if number not in matches)
+    while batch := list(islice(kept, _AHEAD)):
+        texts = [(number, part, text) for number in batch for part, text in pool.texts(number)]
+        vectors = await embedder.embed([text for *_, text in texts])
+        for (number, part, _), vector in zip(texts, vectors, strict=True):
+            if number in found or (twin := indexes[part].claim(number, vector)) is None:
+                continue
+            for index in indexes[:part]:
+                index.release(number)
+            found[number] = Match("semantic_duplicate", pool.parts[part], twin.key, twin.similarity)
+    return found
 
 
 class Meanings:

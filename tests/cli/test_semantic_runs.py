@@ -188,3 +188,36 @@ def test_what_cannot_be_is_told_before_any_call(
     assert said.code in (1, 2)
     assert told in said.err
     assert said.err.count("\n") <= 2
+
+
+def test_files_are_compared_by_meaning_too(synthgen: Callable[..., Outcome], url: str, tmp_path: Path) -> None:
+    texts = [said_otherwise(QUESTION, 1), "The lift in our house is out of order.", said_otherwise(QUESTION, 2)]
+    rows = [{"question": text, "answer": f"Answer {number} of its own."} for number, text in enumerate(texts)]
+    path, dropped, kept = tmp_path / "rows.jsonl", tmp_path / "dropped.jsonl", tmp_path / "kept.jsonl"
+    path.write_text("".join(f"{json.dumps(row)}\n" for row in rows), encoding="utf-8")
+    fields = ("--field", "question", "--out", kept, "--dropped", dropped)
+    assert synthgen("dedup", path, *fields).code == 0
+    assert len(kept.read_text(encoding="utf-8").splitlines()) == 3
+    outcome = synthgen("dedup", path, *fields, "--embedding", "openai:loop", "--embedding-base-url", url)
+    assert outcome.code == 0, outcome.err
+    assert "semantic_duplicate" in outcome.err
+    assert [json.loads(line)["question"] for line in kept.read_text(encoding="utf-8").splitlines()] == texts[:2]
+    assert "semantic_duplicate" in dropped.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        (["--embedding", "word2vec:x"], "no such embedding model"),
+        (["--embedding", "model2vec:nowhere"], "nowhere"),
+        (["--embedding", "openai:loop", "--embedding-similarity", "2"], "must be from 0.5 to 1"),
+    ],
+)
+def test_models_that_cannot_compare_are_told(
+    synthgen: Callable[..., Outcome], tmp_path: Path, options: list[str], words: str
+) -> None:
+    path = tmp_path / "rows.jsonl"
+    path.write_text('{"question": "Is the desk open?", "answer": "Until six."}\n', encoding="utf-8")
+    outcome = synthgen("dedup", path, *options)
+    assert outcome.code in (1, 2)
+    assert words in outcome.err
