@@ -30,6 +30,7 @@ FENCES = {
     "yaml": {"strict_yaml.py"},
     "pydantic": {"spec.py", "parsing/"},
     "jinja2": {"prompts.py"},
+    "ahocorasick": {"filters/phrases.py"},
     "rensa": {"dedup/"},
     "rapidfuzz": {"dedup/"},
     "voyager": {"dedup/semantic.py"},

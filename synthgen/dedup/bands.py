@@ -2,7 +2,7 @@
 
 A sketch is a list of 32-bit minima, as `rensa` makes them (MinHash). Two sketches share a band when two neighbouring
 minima are the same. A dictionary of lists a band, which the library has, takes 85 bytes an entry; chained hashing in
-arrays takes 12 to 16, so a text costs under a kilobyte.
+arrays takes 12 to 16, so a text costs about a kilobyte.
 """
 
 from __future__ import annotations

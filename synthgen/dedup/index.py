@@ -37,7 +37,7 @@ class DuplicateIndex:
 
     `similarity` is a `rapidfuzz` ratio, 0 to 1, of normalized texts; the index is tuned for 0.80 and more, and
     at 0.70 overlooks about one twin in fifty. `fetch` returns the text of a key that holds a place: the index keeps
-    sketches of under a kilobyte and no text. The same claims in the same order give the same answers everywhere.
+    sketches of about a kilobyte and no text. The same claims in the same order give the same answers everywhere.
     """
 
     def __init__(self, similarity: float, fetch: Callable[[int], str]) -> None:
