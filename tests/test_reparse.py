@@ -103,7 +103,11 @@ def test_a_laxer_spec_takes_dropped_rows_in_where_seats_are_open(spec: Path) -> 
     spec.write_text(english + "filters: {refusal: false, openings: false}\n", encoding="utf-8")
     reread = reparse(run.folder, spec.parent / "again")
     assert reread.fates["accepted", "accepted"] == ROWS
-    assert reread.fates["dropped: self_reference", "surplus"] == dropped
+    refound = {now: count for (was, now), count in reread.fates.items() if was == "dropped: self_reference"}
+    assert sum(refound.values()) == dropped
+    # A few fail for something else: the sentence that was added makes them long.
+    assert refound["surplus"] > 0.8 * dropped
+    assert "dropped: self_reference" not in refound
 
 
 def test_every_row_has_the_answers_that_made_it(spec: Path) -> None:
