@@ -98,7 +98,8 @@ def test_a_laxer_spec_takes_dropped_rows_in_where_seats_are_open(spec: Path) -> 
     english = SPEC.replace("{en: 2, zh: 1}", "[en]").replace("en: [30, 120]", "en: [30, 160]") + "repairs: 0\n"
     spec.write_text(english + "filters: {openings: false}\n", encoding="utf-8")
     run = made(spec, disclaiming)
-    dropped = run.summary.dropped["reply.self_reference"]
+    # A batch of one is asked for without a schema too, so a few messages have the sentence as well.
+    dropped = sum(count for name, count in run.summary.dropped.items() if name.endswith(".self_reference"))
     assert dropped > 0
     spec.write_text(english + "filters: {refusal: false, openings: false}\n", encoding="utf-8")
     reread = reparse(run.folder, spec.parent / "again")
