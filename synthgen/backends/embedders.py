@@ -54,14 +54,14 @@ def _open_gguf(name: str, argument: str, options: BackendOptions) -> Embedder:
 
 def _open_model2vec(name: str, argument: str, options: BackendOptions) -> Embedder:
     module = late("synthgen.backends.static_vectors", "model2vec", "semantic", f"{options.option} {name}")
-    embedder: Embedder = module.StaticEmbedder(name, _folder(name, argument, options))
+    embedder: Embedder = module.open_folder(name, _folder(name, argument, options))
     return embedder
 
 
 def _open_sentence_transformers(name: str, argument: str, options: BackendOptions) -> Embedder:
     extra = "sentence-transformers"
     module = late("synthgen.backends.sentence_vectors", "sentence_transformers", extra, f"{options.option} {name}")
-    embedder: Embedder = module.SentenceEmbedder(name, _folder(name, argument, options))
+    embedder: Embedder = module.open_folder(name, _folder(name, argument, options))
     return embedder
 
 

@@ -1,45 +1,27 @@
-"""Static embeddings: a `model2vec` folder read from this machine, thousands of texts a second without a GPU."""
+"""Static embeddings: a `model2vec` folder, a vector a token, thousands of texts a second without a GPU."""
 
 from __future__ import annotations
 
-import asyncio
-from array import array
-from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from model2vec import StaticModel
 
-from synthgen.calls import Vector
-from synthgen.errors import ModelFileError
+from synthgen.backends.folder_vectors import FolderEmbedder, unreadable
 
 
-class StaticEmbedder:
-    """A model of one vector a token. It is loaded by the first texts, in a thread."""
+def open_folder(name: str, folder: Path) -> FolderEmbedder:
+    """Return what embeds texts however long they are."""
+    return FolderEmbedder(name, folder, _load, _encode)
 
-    local = True
 
-    def __init__(self, name: str, folder: Path) -> None:
-        self.name = name
-        self._folder = folder
-        self._model: StaticModel | None = None
+def _load(folder: Path) -> StaticModel:
+    try:
+        return StaticModel.from_pretrained(folder, force_download=False)
+    except Exception as error:  # the libraries below it raise of their own, some of them bare Exceptions
+        hint = "give a folder that model2vec saved, with model.safetensors, tokenizer.json and config.json."
+        raise unreadable(folder, "model2vec", error, hint) from error
 
-    async def embed(self, texts: Sequence[str]) -> list[Vector]:
-        """Return a vector for each text, however long it is. Raises ModelFileError."""
-        return await asyncio.to_thread(self._embed, texts)
 
-    async def aclose(self) -> None:
-        self._model = None
-
-    def _embed(self, texts: Sequence[str]) -> list[Vector]:
-        model = self._model = self._model or self._load()
-        found = model.encode(list(texts), max_length=None, use_multiprocessing=False)
-        return [array("f", vector.tolist()) for vector in found]
-
-    def _load(self) -> StaticModel:
-        try:
-            return StaticModel.from_pretrained(self._folder, force_download=False)
-        except Exception as error:  # the libraries below it raise of their own, some of them bare Exceptions
-            raise ModelFileError(
-                f"{self._folder}: model2vec cannot load it: {' '.join(str(error).split())}",
-                hint="give a folder that model2vec saved, with model.safetensors, tokenizer.json and config.json.",
-            ) from error
+def _encode(model: StaticModel, texts: list[str]) -> Any:
+    return model.encode(texts, max_length=None, use_multiprocessing=False)

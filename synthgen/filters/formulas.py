@@ -48,5 +48,5 @@ def formula_in(text: str, language: str) -> str:
     Known in English and Chinese; other languages are looked at for English ones.
     """
     head = flatten(text[:_HEAD_CHARS])
-    found = _ZH.match(head.translate(formulas_zh.SIMPLIFIED)) if language.split("-")[0] == "zh" else _EN.match(head)
+    found = _ZH.match(head) if language.split("-")[0] == "zh" else _EN.match(head)
     return found[1].strip() if found else ""

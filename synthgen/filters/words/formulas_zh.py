@@ -4,10 +4,6 @@ from __future__ import annotations
 
 from synthgen.filters.words.choice import choice
 
-# Traditional characters of the formulas that `phrases.flatten` leaves.
-SIMPLIFIED = str.maketrans(
-    "謝這興慮懼煩憤願獨當經歷處尋單動實確種樣憂敢氣遭", "谢这兴虑惧烦愤愿独当经历处寻单动实确种样忧敢气遭"
-)
 _YOU = "[你您]"
 _ADVERBS = (
     choice(
