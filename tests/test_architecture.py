@@ -147,7 +147,7 @@ def test_late_imports_are_in_the_places_that_are_meant_to_be_late():
         "synthgen.cli.main",
         "synthgen.backends.models",
         "synthgen.formats.late",
-        "synthgen.personal.names",
+        "synthgen.extras",
     }
 
 

@@ -6,10 +6,11 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from synthgen.backends.batches import Batched
-from synthgen.backends.models import LOCAL_TIMEOUT_S, BackendOptions, late, open_server
+from synthgen.backends.models import LOCAL_TIMEOUT_S, BackendOptions, open_server
 from synthgen.backends.servers import SERVERS
 from synthgen.calls import Embedder
 from synthgen.errors import ModelFileError, ModelNameError
+from synthgen.extras import late
 
 # More than most embedding models read; llama.cpp takes a model's own bound where that is lower.
 DEFAULT_CONTEXT = 2048

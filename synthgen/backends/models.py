@@ -8,12 +8,12 @@ import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from types import ModuleType
 from typing import TYPE_CHECKING
 
 from synthgen.backends.servers import SERVERS, checked_url, host_of, names_for
 from synthgen.calls import Backend
 from synthgen.errors import AuthError, MissingExtraError, ModelNameError
+from synthgen.extras import late
 
 if TYPE_CHECKING:
     from synthgen.backends.openai_api import OpenAIBackend
@@ -155,22 +155,6 @@ def _key(name: str, options: BackendOptions) -> str:
 def _open_scripted(name: str, argument: str, options: BackendOptions) -> Backend:
     backend: Backend = importlib.import_module("synthgen.backends.scripted").open_scripted(argument, options.seed)
     return backend
-
-
-def late(module: str, package: str, extra: str, wanted_by: str) -> ModuleType:
-    """Import a module of ours whose package an extra brings, for the option that wants it. Raises MissingExtraError."""
-    if importlib.util.find_spec(package) is None:
-        raise MissingExtraError(
-            f"{wanted_by}: the package {package} is not installed.", hint=f"pip install 'synthgen[{extra}]'."
-        )
-    try:
-        importlib.import_module(package)
-    except (ImportError, OSError, RuntimeError) as error:  # a library below it is missing, or is for another machine
-        raise MissingExtraError(
-            f"{wanted_by}: the package {package} does not load: {error}",
-            hint=f"mend that, or install it anew by pip install --force-reinstall 'synthgen[{extra}]'.",
-        ) from error
-    return importlib.import_module(module)
 
 
 OPENERS: Mapping[str, Opener] = {

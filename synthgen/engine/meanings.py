@@ -6,11 +6,11 @@ from collections.abc import AsyncIterator, Iterable, Mapping
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from synthgen.backends.models import late
 from synthgen.calls import Embedder
 from synthgen.dedup.index import Twin
 from synthgen.dedup.pool import Pool
 from synthgen.dedup.rules import Match
+from synthgen.extras import late
 from synthgen.records import Row, Stage, State
 from synthgen.store.codec import row_number
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import importlib
 import importlib.util
 import logging
 from collections.abc import Callable, Iterator, Mapping
-from types import ModuleType
 from typing import Any
 
 from synthgen.errors import MissingExtraError, SpecError
+from synthgen.extras import late
 from synthgen.personal.rule import Span
 
 NameFinder = Callable[[str], list[Span]]
@@ -41,7 +40,7 @@ def open_names(language: str, where: str) -> NameFinder:
 
 
 def _open_chinese(where: str) -> NameFinder:
-    jieba, tagger = _late("jieba", where), _late("jieba.posseg", where)
+    jieba, tagger = late("jieba", "jieba", "ner", where), late("jieba.posseg", "jieba", "ner", where)
     jieba.setLogLevel(logging.WARNING)
 
     def find(text: str) -> list[Span]:
@@ -59,7 +58,7 @@ def _chinese(words: Any) -> Iterator[Span]:
 
 
 def _open_english(where: str) -> NameFinder:
-    spacy = _late("spacy", where)
+    spacy = late("spacy", "spacy", "ner", where)
     model = next((name for name in _ENGLISH if importlib.util.find_spec(name)), None)
     if model is None:
         raise MissingExtraError(
@@ -75,14 +74,6 @@ def _open_english(where: str) -> NameFinder:
         ]
 
     return find
-
-
-def _late(package: str, where: str) -> ModuleType:
-    if importlib.util.find_spec(package.partition(".")[0]) is None:
-        raise MissingExtraError(
-            f"{where}: the package {package} is not installed.", hint="pip install 'synthgen[ner]'."
-        )
-    return importlib.import_module(package)
 
 
 _OPENERS: Mapping[str, Callable[[str], NameFinder]] = {"en": _open_english, "zh": _open_chinese}
