@@ -94,8 +94,10 @@ def candidates_of(turns: Sequence[Turn], language: str, risk: bool) -> Iterator[
     yield Candidate("conversation", text, language, risk=risk, turns=tuple(turns))
 
 
-def sieve_of(spec: Spec, only: Collection[str] = (), skip: Collection[str] = ()) -> Sieve:
+def sieve_of(spec: Spec, only: Collection[str] = (), skip: Collection[str] = (), *, plain: bool = False) -> Sieve:
     """Return the filters of a spec: those in `only` (all when empty), without those in `skip`.
+
+    `plain` is for rows of very small models, which are asked for less.
 
     Raises UsageError for a name that is no filter's, SpecError for options that cannot be.
     """
@@ -108,7 +110,7 @@ def sieve_of(spec: Spec, only: Collection[str] = (), skip: Collection[str] = ())
         if (only and name not in only) or name in skip:
             chosen[name] = False
     spec = spec.model_copy(update={"filters": chosen})
-    return Sieve(spec, named_checks(spec, plain=False), build_ceiling(spec, plain=False))
+    return Sieve(spec, named_checks(spec, plain), build_ceiling(spec, plain))
 
 
 def sift_file(

@@ -48,21 +48,26 @@ def filter_(
         return
     if file is None:
         raise UsageError("filter: which file?", hint="`synthgen filter FILE --spec SPEC`, or --list.")
-    sieve = sieve_of(spec_for(file, spec), only, skip)
+    wanted, plain = spec_for(file, spec)
+    sieve = sieve_of(wanted, only, skip, plain=plain)
     told = (lambda fault: None) if dropped else echo_fault
     print_sifted(sift_file(file, sieve, out=out, dropped=dropped, told=told))
     for path in filter(None, (out, dropped)):
         click.echo(str(path))
 
 
-def spec_for(file: str, name: str | None) -> Spec:
-    """Return the spec that is named, else the one that a run was made by. Raises UsageError or SpecError."""
+def spec_for(file: str, name: str | None) -> tuple[Spec, bool]:
+    """Return the spec that is named, else the one that a run was made by, and whether by plain templates.
+
+    Raises UsageError or SpecError.
+    """
     if name is not None:
-        return load_spec(name)[0]
+        return load_spec(name)[0], False
     if not (Path(file) / LEDGER).is_file():
         raise UsageError(f"{file}: by which spec?", hint="name one by --spec; `synthgen topics list` shows them.")
     with closing(Ledger(Path(file), write=False)) as ledger:
-        return Spec.model_validate(ledger.meta()["content"])
+        meta = ledger.meta()
+    return Spec.model_validate(meta["content"]), any(".plain." in template for template in meta["templates"])
 
 
 def echo_fault(fault: Fault) -> None:

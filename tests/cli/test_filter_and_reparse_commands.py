@@ -94,3 +94,12 @@ def test_reading_by_a_stricter_spec_says_how_to_go_on(synthgen: Run, run: Path, 
     outcome = synthgen("reparse", run, "--out", run.parent / "again")
     assert "0 of 20 accepted" in outcome.err
     assert f"synthgen generate --out {run.parent / 'again'}" in outcome.err
+
+
+@pytest.mark.model
+def test_a_run_of_a_very_small_model_is_held_to_what_that_was_asked_for(synthgen: Run, tmp_path: Path) -> None:
+    run = tmp_path / "plain"
+    assert synthgen("generate", "--topics", 1, "--n", 2, "--model", "smollm2", "--out", run).code == 0
+    outcome = synthgen("filter", run)
+    assert (outcome.code, outcome.out) == (0, "")
+    assert "100 %" in outcome.err
