@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from synthgen.calls import Backend, Usage
 from synthgen.catalog import load_spec, prompts_for, template_names
 from synthgen.engine.budget import Budget, Prices
+from synthgen.engine.examiner import Examiner
+from synthgen.engine.examiner_process import examining
 from synthgen.engine.exemplars import Exemplars
 from synthgen.engine.loop import blocking, stopped_by_signals
 from synthgen.engine.meanings import Meanings
@@ -20,7 +22,7 @@ from synthgen.engine.sides import SIDES, batch_size, callers_for, is_plain, open
 from synthgen.engine.sources import QuotaLoop
 from synthgen.engine.tally import Tally
 from synthgen.errors import BudgetError
-from synthgen.filters import Check, build_ceiling, build_checks
+from synthgen.filters import build_ceiling
 from synthgen.hashing import json_hash
 from synthgen.plan import Plan
 from synthgen.prompts import Prompts
@@ -129,7 +131,7 @@ class Parts:
 
     spec: Spec
     prompts: Prompts
-    checks: Mapping[Stage, Sequence[Check]]
+    examiner: Examiner
     exemplars: Exemplars
     query: Query
     reply: Reply
@@ -145,7 +147,7 @@ def parts_of(job: Job, styles: Mapping[Stage, Style]) -> Parts:
     return Parts(
         spec,
         prompts,
-        {side: build_checks(spec, style.plain, str(job.spec_path)) for side, style in styles.items()},
+        Examiner(spec, plain_sides(styles), str(job.spec_path)),
         exemplars,
         Query(spec, prompts, styles["query"], seed, exemplars.pick),
         Reply(spec, prompts, styles["reply"], seed),
@@ -182,31 +184,29 @@ async def _generate(job: Job, backend: Backend | None, watch: Watch | None, acce
             if quota.is_full and is_settled:
                 return Result(job.folder, job.folder / DATASET, await session.finish("done"), was_finished=True)
 
-            screen = Screen(spec, parts.checks, build_ceiling(spec, styles["reply"].plain), ledger, meanings)
+            screen = Screen(spec, parts.examiner, build_ceiling(spec, styles["reply"].plain), ledger, meanings)
             screen.restore(ledger.rows(*UNDER_WAY, State.ACCEPTED))
             await screen.restore_meanings(ledger.rows(State.REPLIED, State.ACCEPTED))
             for row in ledger.rows(State.ACCEPTED):
                 parts.exemplars.add(row)
             budget, prices = budget_for(settings, session)
-            engine = Engine(
-                ledger=ledger,
-                source=QuotaLoop(parts.query, quota, batch_size(settings, spec, parts.query.style)),
-                steps=[parts.query, parts.reply],
-                quota=quota,
-                screen=screen,
-                exemplars=parts.exemplars,
-                callers=callers_for(settings, backends, budget),
-                prompts=parts.prompts,
-                prices=prices,
-                repairs=spec.repairs,
-                tally=tally_of(session),
-            )
-            error: Exception | None = None
-            with stopped_by_signals(engine):
-                try:
-                    await engine.run(watch)
-                except Exception as stopped_by:
-                    error = stopped_by
+            callers = callers_for(settings, backends, budget)
+            async with examining(parts.examiner, spec, plain_sides(styles), callers.values()) as examiners:
+                engine = Engine(
+                    ledger=ledger,
+                    source=QuotaLoop(parts.query, quota, batch_size(settings, spec, parts.query.style)),
+                    steps=[parts.query, parts.reply],
+                    quota=quota,
+                    screen=screen,
+                    examining=examiners,
+                    exemplars=parts.exemplars,
+                    callers=callers,
+                    prompts=parts.prompts,
+                    prices=prices,
+                    repairs=spec.repairs,
+                    tally=tally_of(session),
+                )
+                error = await error_of(engine, watch)
             summary = await session.finish(status_of(quota, engine, error))
             return Result(job.folder, job.folder / DATASET, summary, error=error)
         finally:
@@ -216,6 +216,21 @@ async def _generate(job: Job, backend: Backend | None, watch: Watch | None, acce
             await model.aclose()
         if meanings is not None:
             await meanings.aclose()
+
+
+async def error_of(engine: Engine, watch: Watch | None) -> Exception | None:
+    """Run an engine to its end and return what stopped it, if anything did."""
+    with stopped_by_signals(engine):
+        try:
+            await engine.run(watch)
+        except Exception as error:
+            return error
+    return None
+
+
+def plain_sides(styles: Mapping[Stage, Style]) -> dict[Stage, bool]:
+    """Return of each side whether its model is asked by examples alone."""
+    return {side: style.plain for side, style in styles.items()}
 
 
 def plan_hash(spec: Spec) -> str:

@@ -90,7 +90,7 @@ async def _begun(job: Job, session: Session, run: str) -> tuple[Rereader, list[i
         fake=False,
         accept_changes=True,
     )
-    screen = Screen(spec, parts.checks, build_ceiling(spec, styles["reply"].plain), session.ledger)
+    screen = Screen(spec, parts.examiner, build_ceiling(spec, styles["reply"].plain), session.ledger)
     return Rereader(run, parts.query, parts.reply, screen, spec.repairs), totals
 
 

@@ -81,10 +81,11 @@ class Rereader:
         for answer in mended:
             row = self.query.with_text(row, answer.text, answer.finish)
         row = replace(row, repairs=len(mended))
-        if (drop := self.screen.examine(row, "query")) is not None:
+        drop, risk = self.screen.examine(row, "query")
+        if drop is not None:
             held = drop.repairable and row.repairs < self.repairs and not replies
             return replace(row, drop=drop, state=State.DRAFTED if held else State.DROPPED)
-        row = self.screen.with_risk(replace(row, repairs=0, shown=()))
+        row = replace(row, risk=risk, repairs=0, shown=())
         return self._replied(row, replies) if replies else row
 
     def _replied(self, row: Row, replies: Sequence[Answer]) -> Row:
@@ -92,7 +93,8 @@ class Rereader:
         failed: list[Row] = []
         for repairs, answer in reversed([*enumerate(replies)]):
             tried = replace(self.reply.with_text(row, answer.text, answer.finish), repairs=repairs)
-            if (drop := self.screen.examine(tried, "reply")) is None:
+            drop, _ = self.screen.examine(tried, "reply")
+            if drop is None:
                 return replace(tried, state=State.ACCEPTED)
             failed.append(replace(tried, drop=drop))
         last = failed[0]

@@ -15,6 +15,7 @@ from dataclasses import replace
 from synthgen.engine.budget import Prices
 from synthgen.engine.caller import Caller
 from synthgen.engine.context import StepContext
+from synthgen.engine.examiner import Examining, Finding
 from synthgen.engine.exemplars import Exemplars
 from synthgen.engine.screen import Screen
 from synthgen.engine.sources import Source
@@ -49,6 +50,7 @@ class Engine:
         steps: Sequence[Step],
         quota: Quota,
         screen: Screen,
+        examining: Examining,
         exemplars: Exemplars,
         callers: Mapping[str, Caller],
         prompts: Prompts,
@@ -61,6 +63,7 @@ class Engine:
         self._steps = steps
         self._quota = quota
         self._screen = screen
+        self._examining = examining
         self._exemplars = exemplars
         self._callers = callers
         self._prompts = prompts
@@ -160,7 +163,8 @@ class Engine:
             rows = await self._called(context, slots)
         finally:
             self._drafting -= len(slots)
-        rows = [self._judged(row, "query") if row.state is State.DRAFTED else row for row in rows]
+        fresh = [row for row in rows if row.state is State.DRAFTED]
+        rows = [*await self._judged(fresh, "query"), *(row for row in rows if row.state is not State.DRAFTED)]
         await self._commit(context, rows)
         self._ready.extend(row for row in rows if row.state is State.DRAFTED)
 
@@ -197,14 +201,19 @@ class Engine:
                 raise
             return replace(row, state=State.DROPPED, drop=_failed(step.stage, error))
         repairs = row.repairs + 1 if row.drop else 0
-        return self._judged(replace(done, drop=None, repairs=repairs), step.stage)
+        (row,) = await self._judged([replace(done, drop=None, repairs=repairs)], step.stage)
+        return row
 
-    def _judged(self, row: Row, stage: Stage) -> Row:
-        """Return the row as its filters leave it: moved on, held for a repair, dropped, accepted or surplus."""
-        if (drop := self._screen.examine(row, stage)) is not None:
+    async def _judged(self, rows: Sequence[Row], stage: Stage) -> list[Row]:
+        """Return rows as their filters leave them: moved on, held for a repair, dropped, accepted or surplus."""
+        findings = await self._examining.examine([self._screen.candidate(row, stage) for row in rows])
+        return [self._placed(row, stage, finding) for row, finding in zip(rows, findings, strict=True)]
+
+    def _placed(self, row: Row, stage: Stage, finding: Finding) -> Row:
+        if (drop := finding.drop or self._screen.admit(row, stage)) is not None:
             return self._faulty(row, drop)
         if stage == "query":
-            row = self._screen.with_risk(replace(row, repairs=0, shown=()))
+            row = replace(row, risk=finding.risk, repairs=0, shown=())
         is_done = stage == self._steps[-1].stage and not self._screen.is_comparing
         return self._settled(row) if is_done else row
 

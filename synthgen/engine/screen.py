@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterable
 
 from synthgen.dedup.index import DuplicateIndex, Twin
+from synthgen.engine.examiner import Examiner, Finding
 from synthgen.engine.exemplars import seeds_of
 from synthgen.engine.meanings import Meanings
-from synthgen.filters import Ceiling, Check
-from synthgen.filters.crisis import shows_risk
+from synthgen.filters import Ceiling
 from synthgen.records import Candidate, Drop, Row, Stage, State
 from synthgen.spec import Spec
 from synthgen.store.codec import row_number
@@ -26,14 +25,14 @@ class Screen:
     def __init__(
         self,
         spec: Spec,
-        checks: Mapping[Stage, Sequence[Check]],
+        examiner: Examiner,
         ceiling: Ceiling | None,
         ledger: Ledger,
         meanings: Meanings | None = None,
     ) -> None:
         """`ceiling` bounds how many replies may open or close alike, None for no bound; `meanings` are compared too."""
         self._spec = spec
-        self._checks = checks
+        self._examiner = examiner
         self._ceiling = ceiling
         self._ledger = ledger
         self._meanings = meanings
@@ -68,28 +67,29 @@ class Screen:
                 self._claim("reply", row)
                 self._count(row)
 
-    def with_risk(self, row: Row) -> Row:
-        """Return the row marked when its topic or its message says that life may be at risk."""
-        flagged = self._spec.topic(row.slot.cell.topic).risk
-        return replace(row, risk=flagged or (self._spec.crisis.detect and shows_risk(row.query)))
-
-    def examine(self, row: Row, stage: Stage) -> Drop | None:
-        """Return why the row's text of a stage does not pass, or None once it has taken its place."""
-        candidate = Candidate(
+    def candidate(self, row: Row, stage: Stage) -> Candidate:
+        """Return the row's text of a stage as filters are asked about it."""
+        return Candidate(
             stage=stage,
             text=row.query if stage == "query" else row.reply,
             language=row.slot.cell.language,
             query=row.query if stage == "reply" else "",
             finish=row.finish,
-            risk=row.risk,
+            risk=row.risk if stage == "reply" else self._spec.topic(row.slot.cell.topic).risk,
             shown=row.shown if stage == "query" else (),
         )
-        for check in self._checks[stage]:
-            if (drop := check(candidate)) is not None:
-                return drop
+
+    def examine(self, row: Row, stage: Stage) -> Finding:
+        """Return what the row's text of a stage shows, once it has taken its place if it may."""
+        found = self._examiner.find(self.candidate(row, stage))
+        return found if found.drop else found._replace(drop=self.admit(row, stage))
+
+    def admit(self, row: Row, stage: Stage) -> Drop | None:
+        """Return why a text that passes its filters may not join the others, or None once it has taken its place."""
         if stage == "query":
             return self._claim(stage, row)
-        drop = (self._ceiling.over(candidate) if self._ceiling else None) or self._claim(stage, row)
+        over = self._ceiling.over(self.candidate(row, stage)) if self._ceiling else None
+        drop = over or self._claim(stage, row)
         if drop is None:
             self._count(row)
         return drop

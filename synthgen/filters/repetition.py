@@ -26,6 +26,10 @@ _FEWEST = 3
 # A sentence of so many words holds a whole piece, wherever the pieces fall.
 _SHORTEST_SENTENCE = 7
 
+# Words in a row by which a text with loops, refrains or sentences that come twice is known. Longer words than these
+# may hold a loop themselves.
+_GRAM, _LONGEST_WORD = 4, 40
+
 # All but letters.
 _BARE = re.compile(r"[\W\d_]+")
 
@@ -54,7 +58,10 @@ def build(
         tail = _symbols_at_end(text)
         if len(tail) >= symbols:
             return _degenerate_ending(candidate, tail)
-        size = _PIECE[unit_name(candidate.language)]
+        unit = unit_name(candidate.language)
+        if unit == "words" and not _may_repeat(text):
+            return None
+        size = _PIECE[unit]
         step = max(size, len(text) // _MOST_PIECES)
         pieces = list(_pieces_again(text, size, step))
         if not pieces:
@@ -79,6 +86,15 @@ def _symbols_at_end(text: str) -> str:
     while end and not text[end - 1].isalnum():
         end -= 1
     return "".join(text[end:].split())
+
+
+def _may_repeat(text: str) -> bool:
+    """Return whether any few words in a row come again: a quick look that lets most texts go."""
+    words = text.split()
+    if max(map(len, words), default=0) > _LONGEST_WORD:
+        return True
+    grams = [*zip(*(words[at:] for at in range(_GRAM)), strict=False)]
+    return len({*grams}) < len(grams)
 
 
 def _pieces_again(text: str, size: int, step: int) -> Iterator[tuple[int, int]]:

@@ -1,0 +1,157 @@
+"""An examiner in a process of its own, so that filters do not hold up the one that speaks to the models.
+
+Filters over long texts take a third of a run's processor time. Beside a second core that is what keeps a run from
+several hundred calls a second; below that nobody is held up, and the run examines its texts itself.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import pickle
+import subprocess
+import sys
+from collections import deque
+from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
+from itertools import islice
+from typing import IO, Any
+
+from synthgen.engine.caller import Caller
+from synthgen.engine.examiner import Examiner, Examining, Finding
+from synthgen.records import Candidate, Stage
+from synthgen.spec import Spec
+
+# Requests in flight from which a model may answer faster than one core can examine.
+WORTHWHILE = 100
+_SIZE_BYTES = 4
+
+
+@contextlib.asynccontextmanager
+async def examining(
+    examiner: Examiner, spec: Spec, plain: Mapping[Stage, bool], callers: Iterable[Caller]
+) -> AsyncIterator[Examining]:
+    """Give what examines texts for a run with these callers."""
+    in_flight = sum(caller.gate.most for caller in set(callers))
+    if in_flight < WORTHWHILE or len(_cores()) < 2:
+        yield examiner
+        return
+    aside = await ExaminerProcess.start(examiner, spec, plain)
+    try:
+        yield aside
+    finally:
+        await aside.close()
+
+
+class ExaminerProcess:
+    """Sends what gathers in a turn of the event loop together.
+
+    Until the process is up, and once it has died, texts are examined here.
+    """
+
+    def __init__(self, examiner: Examiner, process: asyncio.subprocess.Process) -> None:
+        self._examiner = examiner
+        self._process = process
+        self._gathered: list[Candidate] = []
+        self._waiting: deque[tuple[Sequence[Candidate], asyncio.Future[list[Finding]]]] = deque()
+        self._up = asyncio.Event()
+        self._reading = asyncio.create_task(self._read())
+
+    @classmethod
+    async def start(cls, examiner: Examiner, spec: Spec, plain: Mapping[Stage, bool]) -> ExaminerProcess:
+        """Start the process. `examiner` is what it is to be like."""
+        process = await asyncio.create_subprocess_exec(
+            *(sys.executable, "-m", __spec__.name),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            # Ctrl-C is for the run, which still needs findings for what is in flight.
+            start_new_session=True,
+        )
+        assert process.stdin is not None
+        process.stdin.write(_framed((spec, plain)))
+        return cls(examiner, process)
+
+    async def up(self) -> None:
+        """Wait until the process answers."""
+        await self._up.wait()
+
+    @property
+    def process_id(self) -> int:
+        return self._process.pid
+
+    async def examine(self, candidates: Sequence[Candidate]) -> list[Finding]:
+        if not self._up.is_set() or not candidates:
+            return await self._examiner.examine(candidates)
+        if not self._gathered:
+            asyncio.get_running_loop().call_soon(self._send)
+        self._gathered += candidates
+        found: asyncio.Future[list[Finding]] = asyncio.get_running_loop().create_future()
+        self._waiting.append((candidates, found))
+        return await found
+
+    async def close(self) -> None:
+        """End the process."""
+        self._reading.cancel()
+        if self._process.returncode is None:
+            self._process.kill()
+        await self._process.wait()
+
+    def _send(self) -> None:
+        assert self._process.stdin is not None
+        if self._up.is_set():
+            self._process.stdin.write(_framed(self._gathered))
+        self._gathered = []
+
+    async def _read(self) -> None:
+        assert self._process.stdout is not None
+        with contextlib.suppress(asyncio.IncompleteReadError, ConnectionError):
+            while True:
+                size = int.from_bytes(await self._process.stdout.readexactly(_SIZE_BYTES))
+                self._up.set()
+                answered = iter(pickle.loads(await self._process.stdout.readexactly(size)))  # noqa: S301  # our own
+                for finding in answered:
+                    candidates, found = self._waiting.popleft()
+                    findings = [finding, *islice(answered, len(candidates) - 1)]
+                    if not found.done():
+                        found.set_result(findings)
+        self._up.clear()
+        for candidates, found in self._waiting:
+            if found.done():
+                continue
+            try:
+                found.set_result(await self._examiner.examine(candidates))
+            except Exception as error:  # what ended the process ends here where it can be told
+                found.set_exception(error)
+
+
+def _cores() -> Sequence[int]:
+    """Return the cores that this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return [*os.sched_getaffinity(0)]
+    return range(os.cpu_count() or 1)
+
+
+def _framed(value: Any) -> bytes:
+    pickled = pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
+    return len(pickled).to_bytes(_SIZE_BYTES) + pickled
+
+
+def _received(stream: IO[bytes]) -> Any:
+    """Return the next value of a stream, None at its end."""
+    size = int.from_bytes(stream.read(_SIZE_BYTES))
+    return pickle.loads(stream.read(size)) if size else None  # noqa: S301  # from the process that started this one
+
+
+def serve(questions: IO[bytes], answers: IO[bytes]) -> None:
+    """Say that the filters are ready, then answer candidates with findings until nobody asks any more."""
+    examiner = Examiner(*_received(questions))
+    candidates: Sequence[Candidate] | None = ()
+    while candidates is not None:
+        answers.write(_framed([examiner.find(candidate) for candidate in candidates]))
+        answers.flush()
+        candidates = _received(questions)
+
+
+if __name__ == "__main__":
+    serve(sys.stdin.buffer, sys.stdout.buffer)
