@@ -32,7 +32,7 @@ $(VENV)/.demo: $(VENV)/.pip pyproject.toml
 	touch $@
 
 $(VENV)/.dev: $(VENV)/.demo
-	$(WHEELS) --editable '.[semantic]' --group dev
+	$(WHEELS) --no-binary jieba --editable '.[semantic]' --group dev
 	touch $@
 
 clean:

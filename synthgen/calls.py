@@ -5,7 +5,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol, TypeAlias
+from typing import Any, Protocol, TypeAlias, runtime_checkable
 
 from synthgen.records import Turn
 
@@ -97,6 +97,15 @@ class Backend(Protocol):
         ...
 
     async def aclose(self) -> None: ...
+
+
+@runtime_checkable
+class Tokenizer(Protocol):
+    """A backend that can count as its model does."""
+
+    async def count_tokens(self, text: str) -> int:
+        """Return how many tokens a text is. Raises a ModelError."""
+        ...
 
 
 # What a text means, in as many numbers as its model has dimensions; of type code "f".

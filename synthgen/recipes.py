@@ -36,6 +36,8 @@ from synthgen.steps.query import Query
 from synthgen.steps.reply import Reply
 from synthgen.steps.style import Style
 
+RECIPE = "generate"
+
 
 @dataclass(frozen=True, slots=True)
 class Result:
@@ -63,7 +65,7 @@ def prepare(settings: Settings, out: Path | None = None) -> Job:
 
     Raises UsageError, SpecError or RunError.
     """
-    stored = stored_settings(out) if out is not None else None
+    stored = stored_settings(out, RECIPE, Settings) if out is not None else None
     settings = checked(settings.over(stored or DEFAULTS).over(DEFAULTS))
     assert settings.topics is not None
     spec, path = load_spec(settings.topics)
@@ -165,9 +167,11 @@ async def _generate(job: Job, backend: Backend | None, watch: Watch | None, acce
         spec = parts.spec
         session = Session(job.folder)
         try:
-            totals = await session.begin(
+            totals = session.totals(settings, plan_hash(spec))
+            await session.begin(
                 settings,
-                recipe="generate",
+                recipe=RECIPE,
+                totals=totals,
                 spec={"name": spec.name, "hash": spec.hash, "plan": plan_hash(spec)},
                 content=spec.model_dump(mode="json"),
                 making=making(settings),

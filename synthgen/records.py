@@ -30,6 +30,43 @@ class Turn:
     content: str
 
 
+@dataclass(frozen=True, slots=True)
+class PageTurn:
+    """What was said in one go on a page. `number` counts the transcript's turns from 1.
+
+    `role` is None for a speaker who is neither the client nor the professional; `speaker` is the label shown.
+    """
+
+    number: int
+    role: Role | None
+    speaker: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A piece of a transcript that one call is about, without who it is about.
+
+    `number` counts the pages of a run and `part` those of its transcript, from 1; `transcript` is the transcript's
+    number in the run. `sheet` is the page of the file that it begins on. `start` and `end` are characters of the
+    transcript as it was read, its turns a line each. `private` are the originals that must not come back.
+    """
+
+    number: int
+    transcript: int
+    part: int
+    sheet: int
+    language: str
+    start: int
+    end: int
+    turns: tuple[PageTurn, ...]
+    private: tuple[str, ...] = ()
+
+    @property
+    def text(self) -> str:
+        return "\n".join(turn.text for turn in self.turns)
+
+
 class Cell(NamedTuple):
     """What a quota is counted by. A tuple, since it is hashed at every turn of the loop."""
 
@@ -69,7 +106,8 @@ class Candidate:
     `query` is the message that a reply answers ("" while the text is itself the query); `finish` is the
     finish reason of the call that wrote it; `risk` says that life may be at risk in the conversation;
     `shown` are the examples that a query was written after. A conversation has its `turns` (user and
-    assistant), and their contents, a line each, as its `text`.
+    assistant), and their contents, a line each, as its `text`. A text made from a `page` names the numbers of the
+    turns that it stands on.
     """
 
     stage: Stage
@@ -80,6 +118,8 @@ class Candidate:
     risk: bool = False
     shown: tuple[str, ...] = ()
     turns: tuple[Turn, ...] = ()
+    page: Page | None = None
+    cited: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +128,8 @@ class Row:
 
     `drop` is the fault that a repair call is due for while the row is drafted or replied, and the final
     reason once it is dropped. `finish` is the finish reason of the call that wrote its last message. `shown`
-    are the examples that its query was written after, until the query is judged; they are not stored.
+    are the examples that its query was written after, until the query is judged; they are not stored. A row made
+    from a page has the numbers of the turns that it stands on as `cited`, and the `page` while it is judged.
     """
 
     id: str
@@ -100,6 +141,8 @@ class Row:
     repairs: int = 0
     finish: str = "stop"
     shown: tuple[str, ...] = ()
+    cited: tuple[int, ...] = ()
+    page: Page | None = None
 
     @property
     def query(self) -> str:

@@ -17,7 +17,7 @@ from synthgen.engine.sides import SIDES, is_plain, style_for
 from synthgen.filters import build_ceiling
 from synthgen.plan import Plan
 from synthgen.quota import Quota
-from synthgen.recipes import Job, Result, parts_of, plan_hash, prepare, template_hashes
+from synthgen.recipes import RECIPE, Job, Result, parts_of, plan_hash, prepare, template_hashes
 from synthgen.records import Row, State
 from synthgen.settings import Settings, making
 from synthgen.store.copying import copy_calls
@@ -80,9 +80,11 @@ async def _begun(job: Job, session: Session, run: str) -> tuple[Rereader, list[i
     styles = {side: style_for(job.settings, side, is_plain(job.settings, side)) for side in SIDES}
     parts = parts_of(job, styles)
     spec = parts.spec
-    totals = await session.begin(
+    totals = session.totals(job.settings, plan_hash(spec))
+    await session.begin(
         job.settings,
-        recipe="generate",
+        recipe=RECIPE,
+        totals=totals,
         spec={"name": spec.name, "hash": spec.hash, "plan": plan_hash(spec)},
         content=spec.model_dump(mode="json"),
         making=making(job.settings),

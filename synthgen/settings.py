@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields, replace
-from typing import Any
+from typing import Any, Self, TypeVar
 from urllib.parse import urlsplit
 
 from synthgen.errors import UsageError
+
+S = TypeVar("S", bound="Settings")
 
 MOST_ROWS = 10_000_000
 MOST_CONCURRENT = 10_000
@@ -57,7 +59,7 @@ class Settings:
     embedding_base_url: str | None = None
     embedding_similarity: float | None = None
 
-    def over(self, base: Settings) -> Settings:
+    def over(self, base: Self) -> Self:
         """Return these settings with what was not said taken from `base`."""
         said = {field.name: value for field in fields(self) if (value := getattr(self, field.name)) is not None}
         return replace(base, **said)
@@ -69,6 +71,44 @@ class Settings:
 
 
 DEFAULTS = Settings(topics="33", n=100, seed=0, model="smollm2")
+
+
+@dataclass(frozen=True, slots=True)
+class PageSettings(Settings):
+    """The settings of `summarize`: those of `generate`, of which `topics` names the spec, and its own.
+
+    `sources` are the files and folders of transcripts, and `terms` a file of the user's own terms, as they were typed.
+    `ner` is whether the models of that extra find names too, by default where they are installed. `pages` is "tokens",
+    or "source" to end pages where those of the file do. Lengths are words, for Chinese half as many as characters.
+    """
+
+    sources: tuple[str, ...] | None = None
+    speakers: str | None = None
+    pages: str | None = None
+    page_tokens: int | None = None
+    overlap: int | None = None
+    rounds: int | None = None
+    surrogates: str | None = None
+    ner: bool | None = None
+    terms: str | None = None
+    min_words: int | None = None
+    min_words_both: int | None = None
+    copied_words: int | None = None
+
+    def model_of(self, side: str) -> str:
+        return self.model or "smollm2"
+
+
+PAGE_DEFAULTS = PageSettings(
+    topics="interviews",
+    seed=0,
+    model="smollm2",
+    pages="tokens",
+    page_tokens=700,
+    overlap=1,
+    rounds=1,
+    surrogates="tags",
+)
 
 # What the rows of a run depend on: a change of any of these is refused, unless the user accepts it.
 MAKING = [
@@ -88,6 +128,22 @@ MAKING = [
     "embedding",
     "embedding_base_url",
     "embedding_similarity",
+]
+
+PAGE_MAKING = [
+    *(name for name in MAKING if name not in ("query_model", "reply_model", "batch_size")),
+    "model",
+    "languages",
+    "speakers",
+    "pages",
+    "page_tokens",
+    "overlap",
+    "rounds",
+    "surrogates",
+    "ner",
+    "min_words",
+    "min_words_both",
+    "copied_words",
 ]
 
 BOUNDS: Mapping[str, tuple[float, float]] = {
@@ -113,17 +169,23 @@ BOUNDS: Mapping[str, tuple[float, float]] = {
     "context": (256, 10**7),
     "threads": (1, 4096),
     "embedding_similarity": (0.5, 1),
+    "page_tokens": (50, 100_000),
+    "overlap": (0, 50),
+    "rounds": (1, 10),
+    "min_words": (1, 5_000),
+    "min_words_both": (1, 10_000),
+    "copied_words": (5, 200),
 }
 
 
-def checked(settings: Settings) -> Settings:
+def checked(settings: S) -> S:
     """Return the settings if each is within its bounds and they fit together. Raises UsageError."""
     for name, (least, most) in BOUNDS.items():
-        value = getattr(settings, name)
+        value = getattr(settings, name, None)
         if value is not None and not least <= value <= most:
             raise UsageError(
                 f"--{name.replace('_', '-')} {value}: must be from {least:,} to {most:,}.",
-                hint="`synthgen generate --help` says what it is.",
+                hint="--help says what it is.",
             )
     if settings.max_cost is not None and not (settings.price_in or settings.price_out):
         raise UsageError(
@@ -163,6 +225,8 @@ def _check_address(option: str, url: str) -> None:
 def making(settings: Settings) -> dict[str, Any]:
     """Return the settings that the rows depend on, resolved, for comparison with an earlier process's."""
     values = asdict(settings)
+    if isinstance(settings, PageSettings):
+        return {name: values[name] for name in PAGE_MAKING}
     values["query_model"], values["reply_model"] = settings.model_of("query"), settings.model_of("reply")
     return {name: values[name] for name in MAKING}
 

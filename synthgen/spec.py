@@ -42,6 +42,11 @@ def _as_weights(value: Any) -> Any:
     return dict.fromkeys(value, 1.0)
 
 
+def _as_topic(value: Any) -> Any:
+    """A plain text stands for a topic of that name."""
+    return {"name": value} if isinstance(value, str) else value
+
+
 def _rising(band: tuple[int, int]) -> tuple[int, int]:
     low, high = band
     if low > high:
@@ -158,7 +163,7 @@ class Spec(_Part):
     description: Lines = {}
     languages: Annotated[dict[Language, Weight], BeforeValidator(_as_weights), Field(min_length=1)] = {"en": 1.0}
     roles: Roles = Roles()
-    topics: Annotated[list[Topic], Field(min_length=1, max_length=10_000)]
+    topics: Annotated[list[Annotated[Topic, BeforeValidator(_as_topic)]], Field(min_length=1, max_length=10_000)]
     facets: dict[Name, Weights] = {}
     translations: dict[Language, dict[str, str]] = {}
     query: QueryRules = QueryRules()

@@ -37,6 +37,8 @@ FENCES = {
     "model2vec": {"backends/static_vectors.py"},
     "sentence_transformers": {"backends/sentence_vectors.py"},
     "tenacity": {"backends/patience.py"},
+    "docx": {"transcripts/word.py"},
+    "pypdfium2": {"transcripts/pdf.py"},
 }
 # The root and `python -m synthgen`: they open the house and so stand above the table.
 DOORS = {"synthgen", "synthgen.__main__"}

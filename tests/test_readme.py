@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shlex
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -11,6 +12,7 @@ from pathlib import Path
 import pytest
 
 README = (Path(__file__).parents[1] / "README.md").read_text(encoding="utf-8")
+TALKS = Path(__file__).parents[1] / "docs" / "talks"
 SYNTHGEN = str(Path(sys.executable).with_name("synthgen"))
 DIGITS = re.compile(r"[\d,.]+")
 SPACES = re.compile(r"[ ─]+")
@@ -37,7 +39,8 @@ def lines(text: str) -> set[str]:
 
 def test_the_sessions_print_what_the_readme_shows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    assert len(sessions()) >= 4
+    shutil.copytree(TALKS, tmp_path / "docs" / "talks")
+    assert len(sessions()) >= 6
     for command, shown in sessions():
         words = shlex.split(command)
         assert words[0] == "synthgen"

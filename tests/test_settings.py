@@ -5,7 +5,18 @@ from dataclasses import fields, replace
 import pytest
 
 from synthgen.errors import UsageError
-from synthgen.settings import BOUNDS, DEFAULTS, MAKING, Settings, checked, language_weights, making
+from synthgen.settings import (
+    BOUNDS,
+    DEFAULTS,
+    MAKING,
+    PAGE_DEFAULTS,
+    PAGE_MAKING,
+    PageSettings,
+    Settings,
+    checked,
+    language_weights,
+    making,
+)
 
 
 def refused(settings):
@@ -28,14 +39,15 @@ def test_what_is_said_stands_over_what_is_not():
 def test_the_defaults_are_within_their_bounds():
     assert checked(DEFAULTS) == DEFAULTS
     assert checked(Settings()) == Settings()
+    assert checked(PAGE_DEFAULTS) == PAGE_DEFAULTS
 
 
 @pytest.mark.parametrize("name", sorted(BOUNDS))
 def test_each_bound_is_kept(name):
     option = f"--{name.replace('_', '-')}"
     least, most = BOUNDS[name]
-    wants = {"max_cost": Settings(price_in=1.0), "embedding_similarity": Settings(embedding="openai:m")}
-    base = wants.get(name, Settings())
+    wants = {"max_cost": PageSettings(price_in=1.0), "embedding_similarity": PageSettings(embedding="openai:m")}
+    base = wants.get(name, PageSettings())
     for value in (least, most):
         checked(replace(base, **{name: value}))
     for value in (least - 1, most + 1, float("nan"), float("inf"), -float("inf")):
@@ -43,9 +55,15 @@ def test_each_bound_is_kept(name):
 
 
 def test_every_bound_and_every_making_is_of_a_setting():
-    names = {field.name for field in fields(Settings)}
-    assert set(BOUNDS) <= names
-    assert set(MAKING) <= names
+    assert set(MAKING) <= {field.name for field in fields(Settings)}
+    assert {*BOUNDS, *PAGE_MAKING} <= {field.name for field in fields(PageSettings)}
+
+
+def test_pages_are_told_anew_by_one_model_and_cut_as_the_user_says():
+    made = making(PAGE_DEFAULTS.over(PageSettings()))
+    assert made["model"] == "smollm2"
+    assert "query_model" not in made
+    assert making(PageSettings(page_tokens=300).over(PAGE_DEFAULTS)) == made | {"page_tokens": 300}
 
 
 def test_a_cost_needs_a_price():

@@ -79,7 +79,7 @@ filters: {echo: false, length: {spare: 1}}
         ("name: tenants\ntopics: []", "topics: must not be empty"),
         ("name: tenants\ntopics: [{}]", "topics[0].name: is missing"),
         ("name: tenants\ntopics: Rent", "topics: input should be a valid list, got 'Rent'"),
-        ("name: tenants\ntopics: [Rent]", "topics[0]: input should be a valid dictionary"),
+        ("name: tenants\ntopics: [3]", "topics[0]: input should be a valid dictionary"),
         ("name: Ten Ants\ntopics: [{name: a}]", "name: string should match pattern"),
         ("name: ../up\ntopics: [{name: a}]", "name: string should match pattern"),
         ("name: tenants\ntopics: [{name: ''}]", "topics[0].name: string should have at least 1 character"),
@@ -290,3 +290,8 @@ def test_without_facets_no_topic_has_any():
 def test_an_unknown_topic_is_no_topic():
     with pytest.raises(KeyError):
         spec_of(1).topic("elsewhere")
+
+
+def test_a_plain_name_stands_for_a_topic() -> None:
+    spec = parse_spec("name: tenants\ntopics: [Rent, {name: Repairs, weight: 2}]", "a.yaml")
+    assert [(topic.name, topic.weight) for topic in spec.topics] == [("Rent", 1.0), ("Repairs", 2.0)]

@@ -22,7 +22,9 @@ from synthgen.steps.style import Style
 
 ROOT = Path(__file__).parents[1]
 TEMPLATES = ROOT / "templates"
-SPECS = {path.stem: read_spec(path) for path in sorted((ROOT / "topic_specs").glob("*.yaml"))}
+# `interviews` is for transcripts: nobody is asked for messages by it.
+FILES = [path for path in sorted((ROOT / "topic_specs").glob("*.yaml")) if path.stem != "interviews"]
+SPECS = {path.stem: read_spec(path) for path in FILES}
 CASES = [
     (name, language)
     for name, spec in SPECS.items()
@@ -37,6 +39,8 @@ VARIABLES = {
     "query": {"roles", "words", "unit", "description", "rules", "fault", "text", "slots", "ingredients", "examples"},
     "reply": {"roles", "words", "unit", "description", "rules", "fault", "text", "topic", "about", "facets", "query"}
     | {"banned_openers", "referrals", "crisis", "pairs"},
+    "summary": {"roles", "unit", "description", "rules", "fault", "text", "turns", "rounds"}
+    | {"question_words", "answer_words", "copied_run"},
 }
 
 

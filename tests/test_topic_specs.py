@@ -18,7 +18,8 @@ from synthgen.text import cjk_share, count_units
 
 ROOT = Path(__file__).parents[1]
 FILES = [*sorted((ROOT / "topic_specs").glob("*.yaml")), ROOT / "topic_specs" / "new" / "starter.yaml"]
-SPECS = {spec.name: spec for spec in map(read_spec, FILES)}
+# `interviews` is for transcripts: its rows come of pages, not of topics and seeds.
+SPECS = {spec.name: spec for spec in map(read_spec, FILES) if spec.name != "interviews"}
 BUNDLED = [name for name in SPECS if name != "my_topics"]
 
 MENTALCHAT = {
@@ -84,7 +85,7 @@ def seeds_of(spec: Spec, language: str) -> list[str]:
 
 
 def test_every_file_is_named_after_its_spec() -> None:
-    assert [path.stem for path in FILES] == [*BUNDLED, "starter"]
+    assert [path.stem for path in FILES if path.stem != "interviews"] == [*BUNDLED, "starter"]
     assert {"mentalchat33", "psy_insight", "tenant_advice"} <= set(BUNDLED)
 
 

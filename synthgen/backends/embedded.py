@@ -80,6 +80,12 @@ class EmbeddedBackend:
         client = self._client or await self._start()
         return await client.embed(texts)
 
+    async def count_tokens(self, text: str) -> int:
+        """Return how many tokens a text is. Raises as `complete` does."""
+        client = self._client or await self._start()
+        assert self._server is not None
+        return await client.count_at(f"{self._server.listening_address}/tokenize", text)
+
     async def aclose(self) -> None:
         """Free the model. Waits for the server's threads to end."""
         client, self._client = self._client, None

@@ -72,12 +72,21 @@ class LlamaCppBackend:
                 given_up.set()  # a thread cannot be cancelled; this one looks after every token
             raise failure
 
+    async def count_tokens(self, text: str) -> int:
+        """Return how many tokens a text is. Raises ModelFileError."""
+        async with self._free:
+            return await asyncio.get_running_loop().run_in_executor(self._thread, self._count, text)
+
     async def aclose(self) -> None:
         """Free the model."""
         await asyncio.to_thread(self._thread.shutdown)
         if self._model is not None:
             self._model.close()
             self._model = None
+
+    def _count(self, text: str) -> int:
+        self._model = self._model or self._load()
+        return len(self._model.tokenize(text.encode("utf-8", "replace"), add_bos=False))
 
     def _answer(self, request: Request, sent: Dialect, given_up: threading.Event) -> dict[str, Any]:
         """Return an answer in the shape of the OpenAI protocol; it is streamed, so that it can be given up."""

@@ -159,6 +159,14 @@ class OpenAIBackend:
             raise TooLongError(f"{self._where}: {refusal.words}", hint=LENGTH_HINT)
         raise refusal_error(refusal, self._where, retry_after(response.headers))
 
+    async def count_at(self, url: str, text: str) -> int:
+        """Return how many tokens a text is, by the `url` at which llama.cpp's server says so. Raises a ModelError."""
+        response = await self._send(url, {"content": text})
+        answer, refusal = self._read(response)
+        if refusal is not None:
+            raise refusal_error(refusal, self._where, retry_after(response.headers))
+        return len(answer["tokens"])
+
     async def aclose(self) -> None:
         await self._client.close()
 

@@ -9,7 +9,7 @@ import sys
 import tempfile
 import time
 import traceback
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import click
@@ -75,7 +75,7 @@ def _tell_usage(error: click.ClickException) -> int:
 def _tell_bug(error: Exception) -> int:
     kind = type(error).__name__
     text = f"synthgen {__version__}, Python {sys.version}, {sys.platform}\n{' '.join(sys.argv)}\n\n"
-    text = redacted(text + "".join(traceback.format_exception(error)), os.environ)
+    text = redacted(text + "".join(_trace(error)), os.environ)
     name = f"synthgen-bug-{time.strftime('%Y%m%d-%H%M%S')}-{os.getpid()}.log"
     for folder in (Path(), Path(tempfile.gettempdir())):
         # The working directory may be gone, or belong to somebody else.
@@ -86,6 +86,15 @@ def _tell_bug(error: Exception) -> int:
             return BUG
     say_error(f"a bug in synthgen ({kind}), and no folder to write its log to. Hint: please report it.")
     return BUG
+
+
+def _trace(error: BaseException) -> Iterator[str]:
+    """Yield where an error came from, the deepest cause first, by kinds alone: its words may quote a transcript."""
+    if (cause := error.__cause__ or (None if error.__suppress_context__ else error.__context__)) is not None:
+        yield from _trace(cause)
+        yield "\nwhich led to:\n\n"
+    yield from traceback.format_tb(error.__traceback__)
+    yield f"{type(error).__module__}.{type(error).__qualname__}\n"
 
 
 def redacted(text: str, environ: Mapping[str, str]) -> str:

@@ -20,6 +20,7 @@ from synthgen.recipes import Job, Result, estimate_job, generate_job, prepare
 from synthgen.settings import Settings
 
 LACKING = 4
+EXTENDED_BY = {"generate": "a larger --n", "summarize": "another PATH"}
 
 
 @click.command(cls=SectionedCommand)
@@ -38,7 +39,7 @@ def generate(out: Path | None, dry_run: bool, accept_changes: bool, quiet: bool,
         say(opening_line(job))
     with progress(quiet=quiet, verbose=verbose) as watch:
         result = generate_job(job, watch=watch, accept_changes=accept_changes)
-    return close(result, quiet=quiet)
+    return close(result, "generate", quiet=quiet)
 
 
 def opening_line(job: Job) -> str:
@@ -48,11 +49,11 @@ def opening_line(job: Job) -> str:
     return f"{spec.name}: {settings.n:,} rows on {len(spec.topics)} topics with {models}, in {job.folder}"
 
 
-def close(result: Result, *, quiet: bool) -> int:
-    """Say what came of a run and how to go on; return the exit code."""
-    summary, go_on = result.summary, f"synthgen generate --out {shlex.quote(str(result.folder))}"
+def close(result: Result, command: str, *, quiet: bool) -> int:
+    """Say what came of a run of a command and how to go on; return the exit code."""
+    summary, go_on = result.summary, f"synthgen {command} --out {shlex.quote(str(result.folder))}"
     if result.was_finished:
-        say(f"This run is finished: {summary.accepted:,} rows in {result.dataset}; a larger --n extends it.")
+        say(f"This run is finished: {summary.accepted:,} rows in {result.dataset}; {EXTENDED_BY[command]} extends it.")
     elif quiet:
         say(f"{summary.status}: {summary.accepted:,} of {summary.wanted:,} rows, {used_line(summary)}")
     else:

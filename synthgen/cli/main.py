@@ -14,6 +14,8 @@ from synthgen.cli.door import PROGRAM, pass_through
 # Name -> module, attribute, what it does. Nothing of a command is imported to show this table.
 COMMANDS = {
     "generate": ("synthgen.cli.generate", "generate", "Make question-and-answer rows by topic quota."),
+    "summarize": ("synthgen.cli.summarize", "summarize", "Make question-and-answer rows of transcripts."),
+    "transcripts": ("synthgen.cli.transcripts", "transcripts", "Show what is understood of transcripts."),
     "dedup": ("synthgen.cli.dedup", "dedup", "Drop near duplicates and evaluation rows from files."),
     "topics": ("synthgen.cli.topics", "topics", "List, show, check and begin topic specs."),
     "filter": ("synthgen.cli.filter", "filter_", "Put the rows of a file through a spec's filters."),

@@ -1,8 +1,8 @@
-"""The options of `generate`. One that is not said is None: it comes from the run, else from the defaults."""
+"""The options of commands that make rows. One not said is None: it comes from the run, else from the defaults."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +10,7 @@ import click
 from click.shell_completion import CompletionItem
 
 from synthgen.resources import spec_files
-from synthgen.settings import DEFAULTS, USUAL_SIMILARITY
+from synthgen.settings import DEFAULTS, PAGE_DEFAULTS, USUAL_SIMILARITY
 
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
@@ -71,6 +71,60 @@ _WANTED = _section(
     _option("--accept-changes", is_flag=True, help="Go on with a run though its spec, templates or models changed."),
     _option("--dry-run", is_flag=True, help="Print the plan, calls, tokens and cost. Nothing is opened or sent."),
 )
+_CUT = _section(
+    "How transcripts are read",
+    _option(
+        "--speakers",
+        metavar="LABEL=ROLE,...",
+        help="Who is who: coach=assistant,caregiver=user (default: guessed, and shown).",
+    ),
+    _option(
+        "--pages",
+        type=click.Choice(["tokens", "source"]),
+        help="End pages by their length alone, or where the file's pages end too (default: tokens).",
+    ),
+    _option("--page-tokens", type=int, help=f"Most tokens of a page (default: {PAGE_DEFAULTS.page_tokens})."),
+    _option("--overlap", type=int, metavar="TURNS", help=f"Turns on two pages (default: {PAGE_DEFAULTS.overlap})."),
+)
+_READ = [
+    *_CUT,
+    *_section(
+        "How transcripts are read",
+        _option(
+            "--out",
+            type=click.Path(path_type=Path),
+            metavar="FOLDER",
+            help="The run's folder: a new one, or one to go on with (default: a new one under outputs/).",
+        ),
+        _option("--accept-changes", is_flag=True, help="Go on with a run though its spec, model or files changed."),
+        _option("--dry-run", is_flag=True, help="Print files, pages, tokens and rows expected. Nothing is sent."),
+    ),
+]
+_PRIVATE = _section(
+    "What stays private",
+    _option(
+        "--surrogates",
+        type=click.Choice(["tags", "names"]),
+        help="What stands for what is taken out: [PERSON_1] and the like, or invented names (default: tags).",
+    ),
+    _option(
+        "--ner/--no-ner",
+        default=None,
+        help="Find names, places and organisations by the models of the extra `ner` too (default: where installed).",
+    ),
+    _option("--terms", metavar="FILE", help="Terms of your own that are taken out as well, a line each."),
+    _option("--allow-remote", is_flag=True, help="Send pages to a model that is not on this machine."),
+)
+_ROUNDS = _section(
+    "What is wanted",
+    _option("--spec", "topics", metavar="SPEC", help=f"Roles, lengths, filters (default: {PAGE_DEFAULTS.topics})."),
+    _option("--rounds", type=int, help=f"Most rounds of question and answer a page (default: {PAGE_DEFAULTS.rounds})."),
+    _option("--lang", "languages", metavar="LANGUAGE", help="Write in this language (default: the page's)."),
+    _option("--min-words", type=int, help="Fewest words of a question and of an answer (default: the spec's, 40)."),
+    _option("--min-words-both", type=int, help="Fewest words of both together (default: no bound)."),
+    _option("--copied-words", type=int, help="Words in a row that may not be kept from a page (default: 8)."),
+    _option("--seed", type=int, help=f"Seed of the calls and of invented names (default: {PAGE_DEFAULTS.seed})."),
+)
 _MODEL = _section(
     "Which model",
     _option(
@@ -79,8 +133,6 @@ _MODEL = _section(
         help="smollm2, gguf:PATH, llama-cpp:PATH, openai:NAME, ollama:NAME, vllm:NAME, llama-server:NAME, "
         f"lmstudio:NAME or scripted[:PATH] (default: {DEFAULTS.model}).",
     ),
-    _option("--query-model", metavar="MODEL", help="The model that writes the users' messages (default: --model)."),
-    _option("--reply-model", metavar="MODEL", help="The model that answers them (default: --model)."),
     _option("--base-url", metavar="URL", help="The server of openai:NAME and the like (default: the model's usual)."),
     _option(
         "--plain/--no-plain",
@@ -91,9 +143,18 @@ _MODEL = _section(
     _option("--context", type=int, metavar="TOKENS", help="Context for each request, local models (default: 4096)."),
     _option("--threads", type=int, help="Processor threads, local models (default: all cores but one)."),
 )
+_SIDES = _section(
+    "Which model",
+    _option("--query-model", metavar="MODEL", help="The model that writes the users' messages (default: --model)."),
+    _option("--reply-model", metavar="MODEL", help="The model that answers them (default: --model)."),
+)
 _SAMPLING = _section(
     "Sampling",
-    _option("--temperature", type=float, help="Default: 1.0 for queries, 0.8 for replies; lower for small models."),
+    _option(
+        "--temperature",
+        type=float,
+        help="Default: 1.0 for queries, 0.8 for replies, 0.4 for pages; lower for small models.",
+    ),
     _option("--top-p", type=float, help="Default: the server's, 0.95 for small models."),
     _option("--top-k", type=int, help="Default: the server's."),
     _option("--min-p", type=float, help="Default: the server's, 0.05 for small models."),
@@ -122,7 +183,6 @@ _MEANING = _section(
 _LIMITS = _section(
     "Limits",
     _option("--concurrency", type=int, help="Most requests in flight (default: what suits the model)."),
-    _option("--batch-size", type=int, help="Messages asked for in a query call (default: the spec's, 1 if plain)."),
     _option("--requests-per-minute", type=float, help="Default: no bound."),
     _option("--tokens-per-minute", type=float, help="Default: no bound."),
     _option(
@@ -133,16 +193,33 @@ _LIMITS = _section(
     _option("--price-in", type=float, help="Price of a million prompt tokens (default: 0)."),
     _option("--price-out", type=float, help="Price of a million completion tokens (default: 0)."),
 )
+_BATCH = _section(
+    "Limits",
+    _option("--batch-size", type=int, help="Messages asked for in a query call (default: the spec's, 1 if plain)."),
+)
 _TALK = _section(
     "Talk",
     _option("-q", "--quiet", is_flag=True, help="Say nothing but errors and the last line."),
     _option("-v", "--verbose", is_flag=True, help="Say more about what is dropped."),
 )
-GENERATE = [*_WANTED, *_MODEL, *_SAMPLING, *_MEANING, *_LIMITS, *_TALK]
 
 
 def generate_options(function: Callable[..., Any]) -> Callable[..., Any]:
     """Put the options of `generate` on a function; the settings come as keyword arguments named as their fields."""
-    for option in reversed(GENERATE):
+    return _put(function, [*_WANTED, *_MODEL, *_SIDES, *_SAMPLING, *_MEANING, *_LIMITS, *_BATCH, *_TALK])
+
+
+def summarize_options(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Put the options of `summarize` on a function, as `generate_options` does."""
+    return _put(function, [*_READ, *_PRIVATE, *_ROUNDS, *_MODEL, *_SAMPLING, *_MEANING, *_LIMITS, *_TALK])
+
+
+def reading_options(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Put on a function the options of `summarize` that say how transcripts are read."""
+    return _put(function, _CUT)
+
+
+def _put(function: Callable[..., Any], options: Sequence[Decorator]) -> Callable[..., Any]:
+    for option in reversed(options):
         function = option(function)
     return function

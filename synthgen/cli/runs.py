@@ -12,7 +12,7 @@ from synthgen.cli.figures import duration
 from synthgen.cli.shelf import OUTPUTS, find_run, read_standing, run_folders
 from synthgen.cli.tables import console, makers_line, outcome_table, shortfall_table, table, used_line
 from synthgen.errors import RunError
-from synthgen.report.summary import run_record
+from synthgen.report.summary import PRIVATE_SETTINGS, run_record
 
 
 @click.group()
@@ -59,7 +59,8 @@ def show(run: str, as_json: bool) -> None:
     if summary.shortfall:
         screen.print(shortfall_table(summary))
     screen.print(used_line(summary))
-    said = {name: value for name, value in meta.get("settings", {}).items() if value is not None}
+    told = meta.get("settings", {}).items()
+    said = {name: value for name, value in told if value is not None and name not in PRIVATE_SETTINGS}
     screen.print(table(["setting", "value"], [(name, str(value)) for name, value in said.items()]))
 
 

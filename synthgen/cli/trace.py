@@ -40,6 +40,21 @@ def row_lines(row: Row) -> Iterator[str]:
         yield indent(turn.content, "  ")
 
 
+def page_lines(row: Row, verbose: bool) -> Iterator[str]:
+    """Yield the page that a row was made of, as the model was shown it; the turns that it names are marked."""
+    if (page := row.page) is None:
+        return
+    sheet = f", from page {page.sheet} of its file on" if page.sheet > 1 else ""
+    yield (
+        f"\npage {page.part} of transcript {page.transcript}{sheet}: turns {page.turns[0].number} to "
+        f"{page.turns[-1].number}, characters {page.start:,} to {page.end:,}"
+    )
+    for turn in page.turns:
+        mark = "*" if turn.number in row.cited else " "
+        text = turn.text if verbose else shortened(turn.text)
+        yield indent(f"[{turn.number}]{mark} {turn.speaker or turn.role or '?'}: {text}", "  ")
+
+
 def filter_lines(row: Row, meta: Mapping[str, Any], plain: bool) -> Iterator[str]:
     """Yield the filters of each stage that the row has a text for, asked once more by the spec of the run."""
     spec = Spec.model_validate(meta["content"])
@@ -87,6 +102,8 @@ def _verdict(row: Row, stage: Stage, text: str, spec: Spec, plain: bool) -> str:
         query=row.query if stage == "reply" else "",
         finish=row.finish if is_last else "stop",
         risk=row.risk,
+        page=row.page,
+        cited=row.cited,
     )
     passed: list[str] = []
     for name, check in named_checks(spec, plain).items():

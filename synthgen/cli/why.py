@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import click
 
 from synthgen.cli.shelf import find_run
-from synthgen.cli.trace import call_lines, filter_lines, row_lines
+from synthgen.cli.trace import call_lines, filter_lines, page_lines, row_lines
+from synthgen.engine.page_job import RECIPE as PAGES_RECIPE
+from synthgen.engine.page_source import page_number
 from synthgen.errors import RunError, UsageError
 from synthgen.store.ledger import Ledger
+from synthgen.store.page_book import PageBook
 
 
 @click.command()
@@ -40,10 +44,14 @@ def story(folder: Path, run: str, number: int, verbose: bool) -> list[str]:
         if (row := ledger.row(number)) is None:
             rows = ledger.next_number() - 1
             raise RunError(f"{folder}: has no row {number}.", hint=f"its rows so far are numbered up to {rows}.")
+        meta = ledger.meta()
+        if meta.get("recipe") == PAGES_RECIPE:
+            row = replace(row, page=PageBook(ledger).page(page_number(row.slot)))
         calls = list(ledger.calls(number))
         plain = any(".plain." in call["template"] for call in calls)
         return [
             *row_lines(row),
-            *filter_lines(row, ledger.meta(), plain),
+            *page_lines(row, verbose),
+            *filter_lines(row, meta, plain),
             *(line for call in calls for line in call_lines(call, verbose)),
         ]

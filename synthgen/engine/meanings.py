@@ -73,6 +73,7 @@ class Meanings:
     def __init__(self, embedder: Embedder, similarity: float) -> None:
         """Raises MissingExtraError."""
         option = f"--embedding {embedder.name}"
+        self.name, self.local = embedder.name, embedder.local
         self._embedder = embedder
         self._indexes: dict[Stage, SemanticIndex] = {
             "query": semantic_index(similarity, option),

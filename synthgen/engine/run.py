@@ -18,11 +18,10 @@ from synthgen.engine.context import StepContext
 from synthgen.engine.examiner import Examining, Finding
 from synthgen.engine.exemplars import Exemplars
 from synthgen.engine.screen import Screen
-from synthgen.engine.sources import Source
+from synthgen.engine.sources import Seats, Source
 from synthgen.engine.tally import Tally
 from synthgen.errors import BudgetError, RetryableModelError
 from synthgen.prompts import Prompts
-from synthgen.quota import Quota
 from synthgen.records import UNDER_WAY, Drop, Row, Slot, Stage, State
 from synthgen.steps.step import Step
 from synthgen.store.ledger import Ledger
@@ -48,7 +47,7 @@ class Engine:
         ledger: Ledger,
         source: Source,
         steps: Sequence[Step],
-        quota: Quota,
+        quota: Seats,
         screen: Screen,
         examining: Examining,
         exemplars: Exemplars,
@@ -122,6 +121,8 @@ class Engine:
 
     def _next_job(self) -> Awaitable[None] | None:
         ahead = DRAFTED_AHEAD * self._most_tasks
+        if (intake := self._source.intake()) is not None:
+            return intake
         idle = not self._ready
         if (idle or len(self._ready) + self._drafting < ahead) and (slots := self._source.next(idle)):
             self._drafting += len(slots)
@@ -163,19 +164,19 @@ class Engine:
             rows = await self._called(context, slots)
         finally:
             self._drafting -= len(slots)
-        fresh = [row for row in rows if row.state is State.DRAFTED]
-        rows = [*await self._judged(fresh, "query"), *(row for row in rows if row.state is not State.DRAFTED)]
+        rows = await self._judged(rows, self._source.makes)
         await self._commit(context, rows)
-        self._ready.extend(row for row in rows if row.state is State.DRAFTED)
+        self._ready.extend(row for row in rows if row.state in UNDER_WAY)
 
     async def _called(self, context: StepContext, slots: Sequence[Slot]) -> list[Row]:
-        answered = self._answered("query")
+        answered = self._answered(self._source.purpose)
         try:
             return await self._source.draw(slots, context, self._new_id)
         except RetryableModelError as error:
-            if self._answered("query") == answered:
+            if self._answered(self._source.purpose) == answered:
                 raise
-            return [Row(self._new_id(), slot, state=State.DROPPED, drop=_failed("query", error)) for slot in slots]
+            drop = _failed(self._source.makes[0], error)
+            return [Row(self._new_id(), slot, state=State.DROPPED, drop=drop) for slot in slots]
 
     async def _advance(self, row: Row) -> None:
         """Take a row through the steps that are due until it is final, or the run stops."""
@@ -193,29 +194,38 @@ class Engine:
             await self._commit(context, [row])
 
     async def _stepped(self, row: Row, step: Step, context: StepContext) -> Row:
-        answered = self._answered(step.stage)
+        answered = self._answered(step.purpose)
         try:
             done = await step.run(row, context)
         except RetryableModelError as error:
-            if self._answered(step.stage) == answered:
+            if self._answered(step.purpose) == answered:
                 raise
-            return replace(row, state=State.DROPPED, drop=_failed(step.stage, error))
+            return replace(row, state=State.DROPPED, drop=_failed(step.makes[0], error))
         repairs = row.repairs + 1 if row.drop else 0
-        (row,) = await self._judged([replace(done, drop=None, repairs=repairs)], step.stage)
+        (row,) = await self._judged([replace(done, drop=None, repairs=repairs)], step.makes)
         return row
 
-    async def _judged(self, rows: Sequence[Row], stage: Stage) -> list[Row]:
+    async def _judged(self, rows: Sequence[Row], stages: Sequence[Stage]) -> list[Row]:
         """Return rows as their filters leave them: moved on, held for a repair, dropped, accepted or surplus."""
-        findings = await self._examining.examine([self._screen.candidate(row, stage) for row in rows])
-        return [self._placed(row, stage, finding) for row, finding in zip(rows, findings, strict=True)]
+        rows = list(rows)
+        for stage in stages:
+            places = [at for at, row in enumerate(rows) if row.drop is None]
+            findings = await self._examining.examine([self._screen.candidate(rows[at], stage) for at in places])
+            for at, finding in zip(places, findings, strict=True):
+                rows[at] = self._found(rows[at], stage, finding)
+        is_last = stages[-1] == self._steps[-1].makes[-1] and not self._screen.is_comparing
+        return [self._passed(row, stages[-1], is_last) if row.drop is None else row for row in rows]
 
-    def _placed(self, row: Row, stage: Stage, finding: Finding) -> Row:
+    def _found(self, row: Row, stage: Stage, finding: Finding) -> Row:
         if (drop := finding.drop or self._screen.admit(row, stage)) is not None:
             return self._faulty(row, drop)
+        return replace(row, risk=finding.risk) if stage == "query" else row
+
+    def _passed(self, row: Row, stage: Stage, is_last: bool) -> Row:
+        """Return a row whose newest texts have all passed."""
         if stage == "query":
-            row = replace(row, risk=finding.risk, repairs=0, shown=())
-        is_done = stage == self._steps[-1].stage and not self._screen.is_comparing
-        return self._settled(row) if is_done else row
+            row = replace(row, repairs=0, shown=())
+        return self._settled(row) if is_last else row
 
     def _faulty(self, row: Row, drop: Drop) -> Row:
         held = drop.repairable and row.repairs < self._repairs
@@ -266,7 +276,9 @@ class Engine:
         self.tally.in_flight = sum(caller.gate.in_flight for caller in callers)
         self.tally.concurrency = sum(caller.gate.limit for caller in callers)
         self.tally.retries = sum(caller.retries for caller in callers)
-        lagging = sorted(self._quota.progress(), key=lambda cell: cell[1] / cell[2])
+        cells = [*self._quota.progress()]
+        self.tally.wanted = sum(wanted for _, _, wanted in cells)
+        lagging = sorted(cells, key=lambda cell: cell[1] / max(1, cell[2]))
         self.tally.lagging = [behind for behind in lagging[:3] if behind[1] < behind[2]]
 
     def _context(self) -> StepContext:

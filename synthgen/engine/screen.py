@@ -77,6 +77,8 @@ class Screen:
             finish=row.finish,
             risk=row.risk if stage == "reply" else self._spec.topic(row.slot.cell.topic).risk,
             shown=row.shown if stage == "query" else (),
+            page=row.page,
+            cited=row.cited,
         )
 
     def examine(self, row: Row, stage: Stage) -> Finding:

@@ -5,21 +5,23 @@ from __future__ import annotations
 import json
 import secrets
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from synthgen.engine.changes import told_changes
 from synthgen.errors import RunChangedError, RunError
-from synthgen.export.dataset import native_rows, write_dataset
+from synthgen.export.dataset import native_rows, no_source, write_dataset
 from synthgen.files import written_aside
 from synthgen.filters.ingredients import EvidenceCount
 from synthgen.records import Cell, Row, Slot, State
 from synthgen.report.summary import Summary, run_record, summarize_ledger
 from synthgen.settings import Settings
 from synthgen.store.ledger import BEGINNINGS, LEDGER, Ledger
+
+S = TypeVar("S", bound=Settings)
 
 DATASET = "dataset.jsonl"
 RUN_RECORD = "run.json"
@@ -33,10 +35,10 @@ def new_folder(spec: str) -> Path:
     return Path("outputs") / f"{spec}-{now}-{secrets.token_hex(2)}"
 
 
-def stored_settings(folder: Path) -> Settings | None:
+def stored_settings(folder: Path, recipe: str, kind: type[S]) -> S | None:
     """Return the settings that a run folder was begun with, None for a new one.
 
-    Raises RunError when the folder holds something else.
+    Raises RunError when the folder holds something else, or a run of another recipe.
     """
     if not folder.exists():
         return None
@@ -50,10 +52,20 @@ def stored_settings(folder: Path) -> Settings | None:
         return None
     ledger = Ledger(folder, write=False)
     try:
-        stored = ledger.meta().get("settings")
+        meta = ledger.meta()
     finally:
         ledger.close()
-    return Settings(**stored) if stored else None
+    if not meta:
+        return None
+    if meta["recipe"] != recipe:
+        raise RunError(
+            f"{folder}: is a run of `synthgen {meta['recipe']}`, not of `synthgen {recipe}`.",
+            hint=f"go on with it by `synthgen {meta['recipe']} --out`, or choose another folder.",
+        )
+    said: dict[str, Any] = {
+        name: tuple(value) if isinstance(value, list) else value for name, value in meta["settings"].items()
+    }
+    return kind(**said)
 
 
 def standing(folder: Path, settings: Settings, plan: str) -> tuple[list[int], list[tuple[Slot, State]]]:
@@ -115,6 +127,16 @@ class Session:
         """Wall time of all processes so far."""
         return float(self.meta.get("seconds", 0.0)) + time.monotonic() - self._started
 
+    def totals(self, settings: Settings, plan: str) -> list[int]:
+        """Return how many rows were wanted, oldest first; the last one is what is wanted now.
+
+        `plan` is the hash of what quotas depend on. Raises RunChangedError for a change that no run can take.
+        """
+        assert settings.n is not None
+        if self.meta:
+            check_quotas(self.folder, self.meta, settings, plan)
+        return totals_with(self.meta.get("totals", []), settings.n)
+
     async def begin(
         self,
         settings: Settings,
@@ -126,24 +148,21 @@ class Session:
         templates: dict[str, str],
         fake: bool,
         accept_changes: bool,
-    ) -> list[int]:
-        """Note what the run is made by and return its totals, oldest first; the last one is what is wanted now.
+        totals: Sequence[int] = (),
+    ) -> None:
+        """Note what the run is made by.
 
-        `spec` is the spec's name and hashes, `content` all that it says.
-
-        Raises RunChangedError for a change that the user has not accepted, or that no run can take.
+        `spec` is the spec's name and hashes, `content` all that it says, `totals` how many rows were and are wanted.
+        Raises RunChangedError for a change that the user has not accepted.
         """
-        assert settings.n is not None
         if self.meta:
-            check_quotas(self.folder, self.meta, settings, spec["plan"])
             self._compare({"spec": content, "making": making, "templates": templates}, accept_changes)
-        totals = totals_with(self.meta.get("totals", []), settings.n)
         await self._note(
             run=self.meta.get("run", secrets.token_hex(4)),
             recipe=recipe,
             created=self.meta.get("created", datetime.now(UTC).isoformat(timespec="seconds")),
             settings=asdict(settings),
-            totals=totals,
+            totals=list(totals),
             spec=dict(spec),
             content=content,
             making=making,
@@ -151,21 +170,23 @@ class Session:
             fake=fake or self.meta.get("fake", False),
             status="running",
         )
-        return totals
 
     async def plan(self, targets: Mapping[Cell, int]) -> None:
         """Note how many rows each cell is to have."""
         await self._note(targets=[[cell.topic, cell.language, wanted] for cell, wanted in targets.items()])
 
-    async def finish(self, status: str) -> Summary:
-        """Write dataset.jsonl and run.json from the ledger and return the figures. Raises DiskError."""
+    async def finish(self, status: str, source_of: Callable[[Row], Mapping[str, Any]] = no_source) -> Summary:
+        """Write dataset.jsonl and run.json from the ledger and return the figures. Raises DiskError.
+
+        `source_of` returns what else a row says of where it came from.
+        """
         await self._note(status=status, seconds=round(self.seconds, 3))
         self._started = time.monotonic()
         ledger, meta = self.ledger, self.meta
         summary = summarize_ledger(ledger)
         seen = EvidenceCount()
         accepted = _watched(ledger.rows(State.ACCEPTED), seen, every=1 + summary.accepted // MEASURED_ROWS)
-        rows = native_rows(ledger.run, summary.recipe, summary.fake, accepted, ledger.provenance())
+        rows = native_rows(ledger.run, summary.recipe, summary.fake, accepted, ledger.provenance(), source_of)
         write_dataset(self.folder / DATASET, rows)
         with written_aside(self.folder / RUN_RECORD) as file:
             json.dump(run_record(summary, meta) | {"ingredients": seen.shares()}, file, ensure_ascii=False, indent=2)

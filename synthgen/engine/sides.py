@@ -28,6 +28,9 @@ PLAIN_SAMPLING: Mapping[Stage, Sampling] = {
     "query": Sampling(max_tokens=220, temperature=0.55, top_p=0.95, min_p=0.08, repeat_penalty=1.07),
     "reply": Sampling(max_tokens=220, temperature=0.5, top_p=0.95, min_p=0.08, repeat_penalty=1.07),
 }
+# A page is told anew, not made up.
+PAGE_SAMPLING = Sampling(max_tokens=0, temperature=0.4)
+PLAIN_PAGE_SAMPLING = Sampling(max_tokens=420, temperature=0.4, top_p=0.95, min_p=0.08, repeat_penalty=1.05)
 # What a user may say of the sampling; seed and stops are the run's own.
 SAMPLING_NAMES = [field.name for field in fields(Sampling) if field.name not in ("seed", "stop")]
 
@@ -38,18 +41,23 @@ def open_backends(settings: Settings) -> dict[Stage, Backend]:
     for side in SIDES:
         name = settings.model_of(side)
         if name not in opened:
-            options = BackendOptions(
-                base_url=settings.base_url,
-                timeout_s=settings.timeout,
-                gpu_layers=settings.gpu_layers,
-                context=settings.context,
-                threads=settings.threads,
-                slots=settings.concurrency,
-                plain=settings.plain,
-                seed=settings.seed or 0,
-            )
-            opened[name] = open_backend(name, options)
+            opened[name] = open_model(settings, name)
     return {side: opened[settings.model_of(side)] for side in SIDES}
+
+
+def open_model(settings: Settings, name: str) -> Backend:
+    """Return the backend of a model by what the settings say of models. Raises as `open_backend`."""
+    options = BackendOptions(
+        base_url=settings.base_url,
+        timeout_s=settings.timeout,
+        gpu_layers=settings.gpu_layers,
+        context=settings.context,
+        threads=settings.threads,
+        slots=settings.concurrency,
+        plain=settings.plain,
+        seed=settings.seed or 0,
+    )
+    return open_backend(name, options)
 
 
 def open_meanings(settings: Settings) -> Meanings | None:
@@ -73,7 +81,15 @@ def is_plain(settings: Settings, side: Stage) -> bool:
 
 def style_for(settings: Settings, side: Stage, plain: bool) -> Style:
     """Return how a side's model is asked: the user's sampling over what suits the model."""
-    usual = PLAIN_SAMPLING[side] if plain else CHAT_SAMPLING[side]
+    return _style(settings, plain, PLAIN_SAMPLING[side] if plain else CHAT_SAMPLING[side])
+
+
+def page_style(settings: Settings, plain: bool) -> Style:
+    """Return how the model is asked that tells pages anew."""
+    return _style(settings, plain, PLAIN_PAGE_SAMPLING if plain else PAGE_SAMPLING)
+
+
+def _style(settings: Settings, plain: bool, usual: Sampling) -> Style:
     said = {name: getattr(settings, name) for name in SAMPLING_NAMES if getattr(settings, name) is not None}
     return Style(plain, replace(usual, **said))
 
@@ -85,12 +101,11 @@ def batch_size(settings: Settings, spec: Spec, style: Style) -> int:
 
 def callers_for(settings: Settings, backends: Mapping[Stage, Backend], budget: Budget) -> dict[str, Caller]:
     """Return the caller of each side; sides with one backend share its limits."""
-    callers = {
-        backend: Caller(
-            backend,
-            Limits(settings.concurrency or backend.slots, settings.requests_per_minute, settings.tokens_per_minute),
-            budget,
-        )
-        for backend in set(backends.values())
-    }
+    callers = {backend: caller_for(settings, backend, budget) for backend in set(backends.values())}
     return {side: callers[backend] for side, backend in backends.items()}
+
+
+def caller_for(settings: Settings, backend: Backend, budget: Budget) -> Caller:
+    """Return the caller of a backend, within the user's limits."""
+    in_flight = settings.concurrency or backend.slots
+    return Caller(backend, Limits(in_flight, settings.requests_per_minute, settings.tokens_per_minute), budget)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from typing import Protocol
 
 from synthgen.parsing import parse_slots
 from synthgen.quota import Quota
-from synthgen.records import Cell, Drop, Row, Slot, State, Turn
+from synthgen.records import Cell, Drop, Row, Slot, Stage, State, Turn
 from synthgen.steps.query import Query, texts_of
 from synthgen.steps.step import Context
 
@@ -15,7 +15,17 @@ NewId = Callable[[], str]
 
 
 class Source(Protocol):
-    """Where rows come from."""
+    """Where rows come from. `purpose` and `makes` are as a step's."""
+
+    @property
+    def purpose(self) -> str: ...
+
+    @property
+    def makes(self) -> tuple[Stage, ...]: ...
+
+    def intake(self) -> Awaitable[None] | None:
+        """Return what has to be done for more to be asked about, or None; asked whenever there is room."""
+        ...
 
     def next(self, idle: bool) -> list[Slot]:
         """Return what to ask for in the next call, or nothing; `idle` says that there is no other work."""
@@ -26,13 +36,39 @@ class Source(Protocol):
         ...
 
 
+class Seats(Protocol):
+    """Who may still come in: what an engine asks of a quota."""
+
+    def is_taken(self, slot: Slot) -> bool:
+        """Return whether no row is wanted for this slot any more."""
+        ...
+
+    def accept(self, slot: Slot) -> bool:
+        """Seat a good row; return False when there is no seat for it."""
+        ...
+
+    def drop(self, slot: Slot) -> None:
+        """Give back what a row held that will not come."""
+        ...
+
+    def progress(self) -> Iterator[tuple[Cell, int, int]]:
+        """Yield each cell with its rows accepted and wanted."""
+        ...
+
+
 class QuotaLoop:
     """Airoboros-style self-instruct: each call asks for one message per slot, by explicit slot number."""
+
+    purpose = "query"
+    makes: tuple[Stage, ...] = ("query",)
 
     def __init__(self, query: Query, quota: Quota, batch_size: int) -> None:
         self._query = query
         self._quota = quota
         self._batch_size = batch_size
+
+    def intake(self) -> None:
+        """Return None: a quota wants nothing."""
 
     def next(self, idle: bool) -> list[Slot]:
         return self._quota.take(self._batch_size, idle=idle)

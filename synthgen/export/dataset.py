@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -14,10 +14,23 @@ from synthgen.records import Row
 CallLink = tuple[int, str, str]
 
 
+def no_source(row: Row) -> Mapping[str, Any]:
+    """Return nothing: the row was made of nothing but its cell."""
+    return {}
+
+
 def native_rows(
-    run: str, recipe: str, fake: bool, rows: Iterable[Row], links: Iterable[tuple[int, Sequence[CallLink]]]
+    run: str,
+    recipe: str,
+    fake: bool,
+    rows: Iterable[Row],
+    links: Iterable[tuple[int, Sequence[CallLink]]],
+    source_of: Callable[[Row], Mapping[str, Any]] = no_source,
 ) -> Iterator[dict[str, Any]]:
-    """Yield accepted rows as they are written; `rows` and `links` are in the same order."""
+    """Yield accepted rows as they are written; `rows` and `links` are in the same order.
+
+    `source_of` returns what a row was made of.
+    """
     for row, (_, calls) in zip(rows, links, strict=True):
         yield {
             "id": row.id,
@@ -26,7 +39,7 @@ def native_rows(
             "facets": dict(row.slot.facets),
             "messages": [{"role": turn.role, "content": turn.content} for turn in row.messages],
             "risk": row.risk,
-            "source": {"kind": recipe, "fake": fake},
+            "source": {"kind": recipe, "fake": fake, **source_of(row)},
             "provenance": {
                 "run": run,
                 "calls": [call for call, _, _ in calls],

@@ -5,14 +5,17 @@ from __future__ import annotations
 from synthgen.errors import SpecError
 from synthgen.filters import (
     ceiling,
+    copied_page,
     crisis,
     echo,
     formulas,
+    grounding,
     ingredients,
     language,
     leak,
     length,
     openers,
+    originals,
     personal,
     refusal,
     repetition,
@@ -32,6 +35,7 @@ FILTERS: dict[str, Builder] = {
     "formulas": formulas.build,
     "truncation": truncation.build,
     "leak": leak.build,
+    "originals": originals.build,
     "personal": personal.build,
     "refusal": refusal.build,
     "language": language.build,
@@ -39,6 +43,8 @@ FILTERS: dict[str, Builder] = {
     "length": length.build,
     "crisis": crisis.build,
     "echo": echo.build,
+    "copied_page": copied_page.build,
+    "grounding": grounding.build,
     "ingredients": ingredients.build,
 }
 # These look at a conversation as a whole; all others are asked about each of its turns.

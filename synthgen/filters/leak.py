@@ -43,6 +43,8 @@ _BLANK_NAMES = _words(
     ", 咨询师, 用户, 助手, 某某"
 )
 _NUMBERED = re.compile(r"[\s#]*\d+$")
+# What stands for a piece of personal data that was taken out: [PERSON_1].
+_SURROGATE = re.compile(r"[A-Z]{2,}(?: [A-Z]+)?_\d+")
 # People put asides, edits and mended words in brackets too; these open with a capital without being blanks.
 _CAPITALS = re.compile(r"[A-Z][A-Za-z'’]+(?:[ ,/&-]+[A-Za-z'’]+){0,3}")
 _ASIDES = _words(
@@ -168,7 +170,7 @@ def _markup(text: str) -> str:
 def _blank(text: str, blanks: frozenset[str]) -> str:
     for found in _BRACKET.finditer(text):
         opening, inner = found[1], found[2].strip()
-        if _NUMBERED.sub("", inner).casefold() in blanks or _FILL.match(inner):
+        if _NUMBERED.sub("", inner).casefold() in blanks or _FILL.match(inner) or _SURROGATE.fullmatch(inner):
             return found[0]
         if opening == "[" and _CAPITALS.fullmatch(inner) and _ASIDES.isdisjoint(re.split(r"\W+", inner.casefold())):
             return found[0]

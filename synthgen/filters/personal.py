@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Annotated
 
+from synthgen.deidentify.full_names import open_names
 from synthgen.filters.check import Check, drop
 from synthgen.filters.options import SWITCH
 from synthgen.personal.find import find
-from synthgen.personal.names import open_names
 from synthgen.records import Candidate, Drop
 from synthgen.spec import Spec
 

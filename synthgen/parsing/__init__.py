@@ -2,6 +2,17 @@
 
 from synthgen.parsing.cleaning import clean_message
 from synthgen.parsing.reasoning import strip_reasoning
+from synthgen.parsing.rounds import Round, Rounds, parse_rounds, rounds_schema
 from synthgen.parsing.slots import Slotted, parse_slots, slot_schema
 
-__all__ = ["Slotted", "clean_message", "parse_slots", "slot_schema", "strip_reasoning"]
+__all__ = [
+    "Round",
+    "Rounds",
+    "Slotted",
+    "clean_message",
+    "parse_rounds",
+    "parse_slots",
+    "rounds_schema",
+    "slot_schema",
+    "strip_reasoning",
+]

@@ -25,7 +25,7 @@ Pairs = Iterable[tuple[str, Any]]
 
 def json_entries(text: str) -> Iterator[Entry]:
     """Yield each message of the innermost objects with its slot number, None where it has none."""
-    for leaf, whole in _leaves(text):
+    for leaf, whole in leaves(text):
         try:
             pairs: Pairs = json.loads(leaf, strict=False, object_pairs_hook=tuple)
         except (ValueError, RecursionError):
@@ -45,8 +45,8 @@ def broken_entries(text: str) -> Iterator[Entry]:
         yield from mended_entries(text)
 
 
-def _leaves(text: str) -> Iterator[tuple[str, bool]]:
-    """Yield each innermost {...}; of a last one that is cut off, its whole pairs (and False)."""
+def leaves(text: str) -> Iterator[tuple[str, bool]]:
+    """Yield each innermost {...} of a text; of a last one that is cut off, its whole pairs (and False)."""
     opened: list[tuple[int, int]] = []  # where each open object begins, and where its last comma stands
     quoted = childless = False
     for mark in _MARK.finditer(text):

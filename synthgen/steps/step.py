@@ -20,8 +20,13 @@ class Step(Protocol):
     """A step makes exactly one call a run, so that what it received is committed before it is used."""
 
     @property
-    def stage(self) -> Stage:
-        """The stage whose text this step makes."""
+    def purpose(self) -> str:
+        """What its requests are for, by which the model is found that they go to."""
+        ...
+
+    @property
+    def makes(self) -> tuple[Stage, ...]:
+        """The stages whose texts this step makes, in the order in which filters judge them."""
         ...
 
     def is_due(self, row: Row) -> bool:

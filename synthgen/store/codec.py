@@ -16,15 +16,15 @@ from synthgen.records import Cell, Drop, Row, Slot, State, Turn
 
 ROW_COLUMNS = (
     "n, topic, language, seat, attempt, facets, state, risk, messages, finish, repairs, "
-    "stage, reason, detail, evidence, repairable"
+    "stage, reason, detail, evidence, repairable, cited"
 )
 SAMPLING = [field.name for field in fields(Sampling)]
 PUT_ROW = f"""
-    INSERT INTO rows ({ROW_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    INSERT INTO rows ({ROW_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
     ON CONFLICT (n) DO UPDATE SET
         state = excluded.state, risk = excluded.risk, messages = excluded.messages, finish = excluded.finish,
         repairs = excluded.repairs, stage = excluded.stage, reason = excluded.reason, detail = excluded.detail,
-        evidence = excluded.evidence, repairable = excluded.repairable
+        evidence = excluded.evidence, repairable = excluded.repairable, cited = excluded.cited
 """  # noqa: S608  # constants only
 PUT_CALL = """
     INSERT INTO calls (purpose, backend, model, response_id, template, template_hash, system, prompt, sampling,
@@ -56,13 +56,14 @@ def row_values(row: Row) -> tuple[Any, ...]:
         row.finish,
         row.repairs,
         *((drop.stage, drop.reason, drop.detail, drop.evidence, drop.repairable) if drop else (None,) * 5),
+        _json(row.cited),
     )
     return tuple(map(_storable, values))
 
 
 def row_of(run: str, values: Sequence[Any]) -> Row:
     n, topic, language, seat, attempt, facets, state, risk, messages, finish, repairs, stage, *fault = values
-    reason, detail, evidence, repairable = fault
+    reason, detail, evidence, repairable, cited = fault
     return Row(
         id=f"{run}-{n:06d}",
         slot=Slot(Cell(topic, language), seat, attempt, json.loads(facets)),
@@ -72,6 +73,7 @@ def row_of(run: str, values: Sequence[Any]) -> Row:
         drop=Drop(stage, reason, detail, evidence, bool(repairable)) if stage else None,
         repairs=repairs,
         finish=finish,
+        cited=tuple(json.loads(cited)),
     )
 
 

@@ -20,7 +20,7 @@ from synthgen.records import Cell, Row, Slot, Stage, State
 from synthgen.store.codec import PUT_ROW, ROW_COLUMNS, put_call, row_number, row_of, row_values
 from synthgen.store.lock import RunLock
 from synthgen.store.schema import check_version, migrate
-from synthgen.store.writer import Writer, ledger_error
+from synthgen.store.writer import Write, Writer, ledger_error
 
 LEDGER = "ledger.sqlite"
 LOCK = "run.lock"
@@ -112,6 +112,15 @@ class Ledger:
             links = [(row_number(row.id), call) for row, calls in rows for call in calls]
             connection.executemany("INSERT INTO row_calls VALUES (?, ?)", links)
 
+        return self._writing.commit(write)
+
+    @property
+    def reading(self) -> sqlite3.Connection:
+        """What the other doors of this folder read by."""
+        return self._reader
+
+    def write(self, write: Write) -> Future[None]:
+        """Have something written for another door of this folder; the future is done when it is on disk."""
         return self._writing.commit(write)
 
     def next_number(self) -> int:

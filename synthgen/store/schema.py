@@ -60,6 +60,35 @@ MIGRATIONS = (
         SELECT RAISE(ABORT, 'a final row does not change');
     END;
     """,
+    """
+    ALTER TABLE rows ADD COLUMN cited TEXT NOT NULL DEFAULT '[]';
+    -- What follows is private: no export and no command prints names of files or originals.
+    CREATE TABLE transcripts (
+        n INTEGER PRIMARY KEY,
+        name TEXT NOT NULL,
+        hash TEXT NOT NULL,
+        roles TEXT NOT NULL,
+        how TEXT NOT NULL,
+        reason TEXT
+    );
+    CREATE TABLE pages (
+        n INTEGER PRIMARY KEY,
+        transcript INTEGER NOT NULL REFERENCES transcripts (n),
+        part INTEGER NOT NULL,
+        sheet INTEGER NOT NULL,
+        language TEXT NOT NULL,
+        start INTEGER NOT NULL,
+        end INTEGER NOT NULL,
+        turns TEXT NOT NULL
+    );
+    CREATE TABLE surrogates (
+        transcript INTEGER NOT NULL REFERENCES transcripts (n),
+        kind TEXT NOT NULL,
+        original TEXT NOT NULL,
+        surrogate TEXT NOT NULL
+    );
+    CREATE INDEX surrogates_by_transcript ON surrogates (transcript);
+    """,
 )
 
 

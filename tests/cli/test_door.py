@@ -44,19 +44,25 @@ def test_the_return_value_is_the_exit_code() -> None:
     assert pass_through(lacking, []) == 4
 
 
-def test_a_bug_goes_to_a_log_file_without_keys(
+def test_a_bug_goes_to_a_log_file_without_keys_or_words(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setenv("SOME_API_KEY", "sk-very-secret")
-    assert pass_through(ending(KeyError("sk-very-secret at http://me:pass@host/v1")), []) == 3
+    monkeypatch.setattr("sys.argv", ["synthgen", "--base-url", "http://me:pass@host/v1", "sk-very-secret"])
+    cause = ValueError("what Imre said")
+    error = KeyError("what Lena said")
+    error.__cause__ = cause
+    assert pass_through(ending(error), []) == 3
     said = capfd.readouterr().err
     (log,) = tmp_path.glob("synthgen-bug-*.log")
     assert said == f"Error: a bug in synthgen (KeyError). Hint: please report it with {log}.\n"
     text = log.read_text(encoding="utf-8")
-    assert "Traceback" in text
-    assert "[redacted] at http://[redacted]@host/v1" in text
+    assert "http://[redacted]@host/v1 [redacted]" in text
     assert "sk-very-secret" not in text
-    assert "pass" not in text.partition("KeyError")[2]
+    # Where it came from is told, and the kinds of errors; what they say may quote a transcript.
+    assert "test_door.py" in text
+    assert text.index("builtins.ValueError") < text.index("builtins.KeyError")
+    assert "said" not in text.replace("said = ", "")
 
 
 def test_a_bug_log_goes_elsewhere_when_the_folder_is_gone(

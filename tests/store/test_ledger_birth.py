@@ -16,6 +16,7 @@ from ledger_trials import call_of, row_of
 from synthgen.engine.session import stored_settings
 from synthgen.errors import RunError
 from synthgen.records import State
+from synthgen.settings import Settings
 from synthgen.store.ledger import FRESH, LEDGER, LOCK, Ledger
 
 REPOSITORY = Path(__file__).resolve().parents[2]
@@ -45,7 +46,7 @@ def begin(folder, steps):
 
 
 def assert_begins_anew(folder):
-    assert stored_settings(folder) is None
+    assert stored_settings(folder, "generate", Settings) is None
     Ledger(folder, write=True).close()
     assert {path.name for path in folder.iterdir()} == {LEDGER, LOCK}
     with closing(Ledger(folder, write=False)) as ledger:
@@ -72,7 +73,7 @@ def test_a_folder_with_something_else_in_it_is_refused(tmp_path):
     (tmp_path / LOCK).touch()
     (tmp_path / "notes.txt").touch()
     with pytest.raises(RunError, match="holds something that is not a run"):
-        stored_settings(tmp_path)
+        stored_settings(tmp_path, "generate", Settings)
 
 
 def test_a_closed_ledger_is_one_file(tmp_path):

