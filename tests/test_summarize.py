@@ -340,3 +340,18 @@ def test_invented_names_stand_for_people(folder: Path, tmp_path: Path) -> None:
     page = seen[0].partition("The page:")[2]
     assert "[" not in page.replace("[", "", 6)  # the numbers of the turns alone
     assert not [secret for secret in SECRETS if secret in page]
+
+
+def test_the_same_files_give_the_same_pages(folder: Path, tmp_path: Path) -> None:
+    def pages(out: Path) -> list[Any]:
+        with sqlite3.connect(out / "ledger.sqlite") as ledger:
+            found = (
+                ledger.execute("SELECT * FROM pages").fetchall() + ledger.execute("SELECT * FROM surrogates").fetchall()
+            )
+        ledger.close()
+        return found
+
+    run(folder, tmp_path / "one", page_tokens=60, surrogates="names")
+    run(folder, tmp_path / "two", lambda request: "no", page_tokens=60, surrogates="names", concurrency=2)
+    assert len(pages(tmp_path / "one")) > 20
+    assert pages(tmp_path / "one") == pages(tmp_path / "two")

@@ -17,6 +17,7 @@ from synthgen.engine.page_job import PageJob, prepare_pages
 from synthgen.settings import PageSettings
 from synthgen.summarize import PageResult, plan_pages, summarize_job
 
+RULES_ALONE = "Names and places are looked for by rules alone; the models of `pip install 'synthgen[ner]'` find more."
 # Files that could not be read, shown at once; `synthgen transcripts check` shows them all.
 MOST_UNREADABLE = 10
 
@@ -46,6 +47,8 @@ def summarize(
         return 0
     if not quiet:
         say(opening_line(job))
+        if not job.settings.ner:
+            say(RULES_ALONE)
     with progress(quiet=quiet, verbose=verbose) as watch:
         found = summarize_job(job, watch=watch, accept_changes=accept_changes, allow_remote=allow_remote, tell=say)
     for line in reading_lines(found):
