@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from heapq import nsmallest
 from itertools import repeat
@@ -22,6 +22,10 @@ BANDS = 40
 _SEED = 20240229
 # Candidates whose text is fetched, the likeliest first. Texts made from one template are all candidates.
 _MAX_FETCHED = 64
+
+
+# The sketches of a text, the one it is held by first, each with the least share that twins by it have in common.
+Sketches = Sequence[tuple[Sketch, float]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,14 +54,14 @@ class DuplicateIndex:
     def __len__(self) -> int:
         return len(self._places)
 
-    def claim(self, key: int, text: str) -> Twin | None:
+    def claim(self, key: int, text: str, sketches: Sketches = ()) -> Twin | None:
         """Give the text a place and return None, or return its most similar twin and store nothing.
 
-        A key that holds a place already gives that back first.
+        A key that holds a place already gives that back first. `sketches` are the text's where they are known already.
         """
         self.release(key)
         text = normalize(text)
-        sketches = _sketches(text)
+        sketches = sketches or _sketches(text)
         twin = self._twin(text, sketches)
         if twin is None:
             self._hold(key, sketches[0][0])
@@ -102,6 +106,11 @@ class DuplicateIndex:
                     key = self._keys[place]
                     likely[key] = max(share, likely.get(key, 0.0))
         return nsmallest(_MAX_FETCHED, likely, key=lambda key: (-likely[key], key))
+
+
+def sketches_of(text: str) -> Sketches:
+    """Return what a text is looked up by. It depends on the text alone, so any process may make it."""
+    return _sketches(normalize(text))
 
 
 def _sketches(text: str) -> list[tuple[Sketch, float]]:

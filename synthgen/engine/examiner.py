@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple, Protocol
 
+from synthgen.dedup.index import Sketches, sketches_of
 from synthgen.filters import build_checks
 from synthgen.filters.crisis import shows_risk
 from synthgen.records import Candidate, Drop, Stage
@@ -12,10 +13,14 @@ from synthgen.spec import Spec
 
 
 class Finding(NamedTuple):
-    """`drop` is why a text does not pass, None where it does. `risk` is told of messages that pass."""
+    """`drop` is why a text does not pass, None where it does. `risk` is told of messages that pass.
+
+    `sketches` are of texts that pass: what duplicates of them are looked up by.
+    """
 
     drop: Drop | None
     risk: bool
+    sketches: Sketches = ()
 
 
 class Examining(Protocol):
@@ -40,7 +45,8 @@ class Examiner:
             if (drop := check(candidate)) is not None:
                 return Finding(drop, candidate.risk)
         looked_for = candidate.stage == "query" and self._looks_for_risk
-        return Finding(None, candidate.risk or (looked_for and shows_risk(candidate.text)))
+        risk = candidate.risk or (looked_for and shows_risk(candidate.text))
+        return Finding(None, risk, sketches_of(candidate.text))
 
     async def examine(self, candidates: Sequence[Candidate]) -> list[Finding]:
         return [self.find(candidate) for candidate in candidates]

@@ -81,7 +81,7 @@ class Rereader:
         for answer in mended:
             row = self.query.with_text(row, answer.text, answer.finish)
         row = replace(row, repairs=len(mended))
-        drop, risk = self.screen.examine(row, "query")
+        drop, risk, _ = self.screen.examine(row, "query")
         if drop is not None:
             held = drop.repairable and row.repairs < self.repairs and not replies
             return replace(row, drop=drop, state=State.DRAFTED if held else State.DROPPED)
@@ -93,7 +93,7 @@ class Rereader:
         failed: list[Row] = []
         for repairs, answer in reversed([*enumerate(replies)]):
             tried = replace(self.reply.with_text(row, answer.text, answer.finish), repairs=repairs)
-            drop, _ = self.screen.examine(tried, "reply")
+            drop = self.screen.examine(tried, "reply").drop
             if drop is None:
                 return replace(tried, state=State.ACCEPTED)
             failed.append(replace(tried, drop=drop))

@@ -217,7 +217,7 @@ class Engine:
         return [self._passed(row, stages[-1], is_last) if row.drop is None else row for row in rows]
 
     def _found(self, row: Row, stage: Stage, finding: Finding) -> Row:
-        if (drop := finding.drop or self._screen.admit(row, stage)) is not None:
+        if (drop := finding.drop or self._screen.admit(row, stage, finding.sketches)) is not None:
             return self._faulty(row, drop)
         return replace(row, risk=finding.risk) if stage == "query" else row
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from synthgen.dedup.index import DuplicateIndex, Twin
+from synthgen.dedup.index import DuplicateIndex, Sketches, Twin
 from synthgen.engine.examiner import Examiner, Finding
 from synthgen.engine.exemplars import seeds_of
 from synthgen.engine.meanings import Meanings
@@ -84,14 +84,14 @@ class Screen:
     def examine(self, row: Row, stage: Stage) -> Finding:
         """Return what the row's text of a stage shows, once it has taken its place if it may."""
         found = self._examiner.find(self.candidate(row, stage))
-        return found if found.drop else found._replace(drop=self.admit(row, stage))
+        return found if found.drop else found._replace(drop=self.admit(row, stage, found.sketches))
 
-    def admit(self, row: Row, stage: Stage) -> Drop | None:
+    def admit(self, row: Row, stage: Stage, sketches: Sketches) -> Drop | None:
         """Return why a text that passes its filters may not join the others, or None once it has taken its place."""
         if stage == "query":
-            return self._claim(stage, row)
+            return self._claim(stage, row, sketches)
         over = self._ceiling.over(self.candidate(row, stage)) if self._ceiling else None
-        drop = over or self._claim(stage, row)
+        drop = over or self._claim(stage, row, sketches)
         if drop is None:
             self._count(row)
         return drop
@@ -133,9 +133,9 @@ class Screen:
         if self._ceiling:
             self._ceiling.claim(row_number(row.id), row.reply, row.slot.cell.language)
 
-    def _claim(self, stage: Stage, row: Row) -> Drop | None:
+    def _claim(self, stage: Stage, row: Row, sketches: Sketches = ()) -> Drop | None:
         number, text = row_number(row.id), row.query if stage == "query" else row.reply
-        twin = self._indexes[stage].claim(number, text)
+        twin = self._indexes[stage].claim(number, text, sketches)
         if twin is None:
             self._uncommitted[stage, number] = text
             return None
