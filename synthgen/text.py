@@ -14,6 +14,9 @@ _UNIT = re.compile(f"[{CJK}]|[^\\W_{CJK}]+(?:['\u2019-][^\\W_{CJK}]+)*")
 _ASCII_UNIT = re.compile(r"[A-Za-z0-9]+(?:['-][A-Za-z0-9]+)*")
 _SENTENCE_END = re.compile(r"[.!?…]+[\"'”’)\]]*(?=\s)|[。！？…]+[”’」』）]*")
 
+# A Chinese text may name foreign things by letters, of which a word has five where Chinese has one or two characters.
+_CHINESE = 0.3
+
 # Common vocabularies of 50,000 to 150,000 tokens, English prose with its punctuation.
 TOKENS_PER_WORD = 1.35
 
@@ -43,6 +46,11 @@ def cjk_share(text: str) -> float:
     """Return the share of a text's letters that are Chinese, Japanese or Korean, 0 to 1."""
     letters = sum(map(str.isalpha, text))
     return len(_CJK.findall(text)) / letters if letters else 0.0
+
+
+def language_by_script(text: str) -> str:
+    """Return "zh" for a text in Chinese characters, "en" for all others."""
+    return "zh" if cjk_share(text) >= _CHINESE else "en"
 
 
 def normalize(text: str) -> str:

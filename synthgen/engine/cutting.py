@@ -11,13 +11,10 @@ from synthgen.deidentify.finders import Finder
 from synthgen.deidentify.transcript import deidentified
 from synthgen.engine.intake import Cut
 from synthgen.records import Page, PageTurn
-from synthgen.text import cjk_share
-from synthgen.transcripts.pages import Piece, cut, pieces_of
+from synthgen.text import language_by_script
+from synthgen.transcripts.pages import cut, pieces_of
 from synthgen.transcripts.roles import Roles, Side, joined, roles_of
 from synthgen.transcripts.transcript import Transcript, Utterance
-
-# From this share of Chinese letters on, a page is Chinese: foreign names and terms have many letters for a word.
-_CHINESE = 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,12 +74,8 @@ class Cutter:
                 transcript=0,
                 part=part,
                 sheet=page[0].sheet,
-                language=_language(page),
+                language=language_by_script("\n".join(piece.turn.text for piece in page)),
                 start=begins[first - 1],
                 end=begins[last] - 1,
                 turns=tuple(piece.turn for piece in page),
             )
-
-
-def _language(page: Sequence[Piece]) -> str:
-    return "zh" if cjk_share("\n".join(piece.turn.text for piece in page)) >= _CHINESE else "en"

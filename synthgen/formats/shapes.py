@@ -9,7 +9,7 @@ from itertools import chain
 from typing import Any
 
 from synthgen.records import Role, Turn
-from synthgen.text import cjk_share
+from synthgen.text import language_by_script
 
 # The keys of a list of turns, and within a turn those of who speaks and of what is said.
 LISTS = ("messages", "conversations", "conversation", "dialog", "dialogue")
@@ -44,8 +44,6 @@ _PART = re.compile(
     re.IGNORECASE,
 )
 LANGUAGES = {"english": "en", "chinese": "zh", "mandarin": "zh", "中文": "zh", "英文": "en"}
-# A Chinese text may name foreign things by letters, of which a word has five where Chinese has one or two characters.
-_CHINESE = 0.3
 
 Turns = tuple[Turn, ...]
 
@@ -75,7 +73,7 @@ def language_of(row: Mapping[str, Any], turns: Sequence[Turn]) -> str:
     for key in ("language", "lang"):
         if isinstance(said := row.get(key), str) and said.strip():
             return LANGUAGES.get(said.strip().lower(), said.strip())
-    return "zh" if cjk_share("\n".join(turn.content for turn in turns)) >= _CHINESE else "en"
+    return language_by_script("\n".join(turn.content for turn in turns))
 
 
 def _alpaca(keys: Mapping[str, Any]) -> Turns:

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from synthgen.deidentify.marks import name_forms
+from synthgen.deidentify.slips import with_parts
 from synthgen.records import Page, PageTurn
 from synthgen.store.ledger import Ledger
 
@@ -103,7 +103,7 @@ class PageBook:
         query = "SELECT kind, original FROM surrogates WHERE transcript = ? ORDER BY kind, original"
         found: dict[str, None] = {}
         for kind, original in self._read.execute(query, (transcript,)):
-            found |= dict.fromkeys([original, *(name_forms(original) if kind == "name" else ())])
+            found |= dict.fromkeys(with_parts(kind, original))
         return tuple(found)
 
 
