@@ -38,7 +38,7 @@ class Slips:
     @classmethod
     def of(cls, replaced: Sequence[Replacement]) -> Slips:
         """Return what looks for everything that was replaced, and for the parts of full names."""
-        return cls(original for one in replaced for original in with_parts(one.kind, one.original))
+        return cls(looked_for(replaced))
 
     def find(self, text: str) -> list[str]:
         """Return the originals that occur in a text, each once, in the order of their places."""
@@ -52,9 +52,16 @@ class Slips:
         return list(dict.fromkeys(phrase for _, phrase in sorted(places, key=lambda place: place[0])))
 
 
-def with_parts(kind: str, original: str) -> list[str]:
-    """Return what is looked for where an original was replaced: itself, and the parts of a full name."""
-    return [original, *(name_forms(original) if kind == "name" else ())]
+def looked_for(replaced: Sequence[Replacement]) -> list[str]:
+    """Return what may not come back of what was replaced: the originals, and the parts of full names."""
+    originals: list[str] = []
+    made = {one.surrogate.casefold() for one in replaced}
+    for one in replaced:
+        if one.original.casefold() in made or (one.kind == "date" and not _DIGITS.search(one.original)):
+            continue  # a month alone, or a date that another was moved to
+        forms = name_forms(one.original) if one.kind == "name" else []
+        originals += [one.original, *(form for form in forms if form in one.original)]
+    return originals
 
 
 def slipped(text: str, originals: Iterable[str]) -> list[str]:

@@ -9,7 +9,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from synthgen.deidentify.slips import with_parts
+from synthgen.deidentify.slips import looked_for
+from synthgen.deidentify.transcript import Replacement
 from synthgen.records import Page, PageTurn
 from synthgen.store.ledger import Ledger
 
@@ -100,11 +101,8 @@ class PageBook:
 
     def _originals(self, transcript: int) -> tuple[str, ...]:
         """Return what was taken out of a transcript, and the parts of full names."""
-        query = "SELECT kind, original FROM surrogates WHERE transcript = ? ORDER BY kind, original"
-        found: dict[str, None] = {}
-        for kind, original in self._read.execute(query, (transcript,)):
-            found |= dict.fromkeys(with_parts(kind, original))
-        return tuple(found)
+        query = "SELECT kind, original, surrogate FROM surrogates WHERE transcript = ? ORDER BY kind, original"
+        return tuple(looked_for([Replacement(*values) for values in self._read.execute(query, (transcript,))]))
 
 
 def _head(page: Page) -> tuple[int, int, int, int, str, int, int]:
