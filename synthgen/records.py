@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Literal, NamedTuple
 
 Role = Literal["system", "user", "assistant"]
-Stage = Literal["query", "reply", "conversation"]
+Stage = Literal["query", "reply", "turn", "conversation"]
 
 
 class State(StrEnum):
@@ -68,10 +68,23 @@ class Page:
 
 
 class Cell(NamedTuple):
-    """What a quota is counted by. A tuple, since it is hashed at every turn of the loop."""
+    """What a quota is counted by. A tuple, since it is hashed at every turn of the loop.
+
+    Conversations have a band of `turns` ("8-20") and perhaps an `approach`, the school that they follow.
+    """
 
     topic: str
     language: str
+    turns: str = ""
+    approach: str = ""
+
+    @property
+    def band(self) -> tuple[int, int] | None:
+        """The least and the most turns of a conversation; None for a pair of message and reply."""
+        if not self.turns:
+            return None
+        low, _, high = self.turns.partition("-")
+        return int(low), int(high)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,8 +119,9 @@ class Candidate:
     `query` is the message that a reply answers ("" while the text is itself the query); `finish` is the
     finish reason of the call that wrote it; `risk` says that life may be at risk in the conversation;
     `shown` are the examples that a query was written after. A conversation has its `turns` (user and
-    assistant), and their contents, a line each, as its `text`. A text made from a `page` names the numbers of the
-    turns that it stands on.
+    assistant), and their contents, a line each, as its `text`; a single turn has itself as `text` and as the last of
+    the `turns` so far. `band` is how many turns the conversation is to have, and `facts` what is true of its user
+    ("name" and "age" among them). A text made from a `page` names the numbers of the turns that it stands on.
     """
 
     stage: Stage
@@ -118,8 +132,34 @@ class Candidate:
     risk: bool = False
     shown: tuple[str, ...] = ()
     turns: tuple[Turn, ...] = ()
+    band: tuple[int, int] | None = None
+    facts: Mapping[str, str] = field(default_factory=dict)
     page: Page | None = None
     cited: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What an annotator says in one field: a text, labels or steps, or None, and then `why` there is nothing.
+
+    `confidence` is the share of votes that agree, 0 to 1, where there were several.
+    """
+
+    value: str | tuple[str, ...] | None
+    why: str = ""
+    confidence: float | None = None
+
+
+# The notes of one place by field.
+Notes = Mapping[str, Note]
+
+
+@dataclass(frozen=True, slots=True)
+class Annotation:
+    """What is noted of a conversation as a whole, and of its turns by their number from 1."""
+
+    session: Notes
+    turns: Mapping[int, Notes]
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,81 +5,33 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BeforeValidator, Field, ValidationError, model_validator
 
 from synthgen.errors import SpecError
 from synthgen.hashing import json_hash
+from synthgen.rules.annotation import TOPICS, AnnotationRules, Label, Labels
+from synthgen.rules.dialogue import DialogueRules
+from synthgen.rules.parts import (
+    Bands,
+    Language,
+    Lines,
+    Name,
+    Part,
+    Switch,
+    Texts,
+    Weight,
+    Weights,
+    as_named,
+    as_weights,
+)
 from synthgen.strict_yaml import read_yaml
 
 MAX_SPEC_BYTES = 2_000_000
 
-T = TypeVar("T")
 
-LANGUAGE = "[a-z]{2,3}(-[A-Za-z0-9]{2,8})*"
-
-Weight = Annotated[float, Field(gt=0, allow_inf_nan=False)]
-Name = Annotated[str, Field(min_length=1, max_length=200, pattern=r"^[^\x00-\x1f]+$")]
-Language = Annotated[str, Field(pattern=f"^{LANGUAGE}$")]
-AnyLanguage = Annotated[str, Field(pattern=rf"^(\*|{LANGUAGE})$")]
-
-
-def _by_language(value: Any) -> Any:
-    """A plain value stands for every language: it is kept under "*"."""
-    return value if isinstance(value, Mapping) else {"*": value}
-
-
-def _as_weights(value: Any) -> Any:
-    """A plain list stands for equal weights."""
-    if not isinstance(value, list):
-        return value
-    for at, name in enumerate(value):
-        if not isinstance(name, str):
-            raise ValueError(f"a list of names is wanted, found {name!r} in it")
-        if name in value[:at]:
-            raise ValueError(f"{name!r} stands twice")
-    return dict.fromkeys(value, 1.0)
-
-
-def _as_topic(value: Any) -> Any:
-    """A plain text stands for a topic of that name."""
-    return {"name": value} if isinstance(value, str) else value
-
-
-def _rising(band: tuple[int, int]) -> tuple[int, int]:
-    low, high = band
-    if low > high:
-        raise ValueError(f"the lower bound {low} is above the upper bound {high}")
-    return band
-
-
-def _as_switch(value: Any) -> Any:
-    if not isinstance(value, bool | dict):
-        raise ValueError(f"must be true, false or a mapping of options, got {value!r}")
-    return value
-
-
-Texts = Annotated[dict[AnyLanguage, list[Annotated[str, Field(min_length=1)]]], BeforeValidator(_by_language)]
-Lines = Annotated[dict[AnyLanguage, str], BeforeValidator(_by_language)]
-Bound = Annotated[int, Field(ge=1)]
-Bands = Annotated[
-    dict[AnyLanguage, Annotated[tuple[Bound, Bound], AfterValidator(_rising)]], BeforeValidator(_by_language)
-]
-Switch = Annotated[bool | dict[str, Any], BeforeValidator(_as_switch)]
-Weights = Annotated[dict[Name, Weight], BeforeValidator(_as_weights), Field(min_length=1)]
-
-
-def in_language(values: Mapping[str, T], language: str, default: T) -> T:
-    """Return the value for a language, else the one for all languages, else the default."""
-    return values.get(language, values.get("*", default))
-
-
-class _Part(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Topic(_Part):
+class Topic(Part):
     """One topic: its share, what it is called in prompts of other languages, and messages to start from.
 
     `risk` says that life may be at risk in any conversation on it. `facets` replaces the spec's weights of
@@ -95,14 +47,14 @@ class Topic(_Part):
     facets: dict[Name, Weights] = {}
 
 
-class Roles(_Part):
+class Roles(Part):
     """What the two sides are called in prompts; stored rows always say user and assistant."""
 
     user: str = "user"
     assistant: str = "assistant"
 
 
-class _TextRules(_Part):
+class _TextRules(Part):
     template: Name
     words: Bands
     rules: Texts = {}
@@ -127,7 +79,7 @@ class ReplyRules(_TextRules):
     referrals: bool = True
 
 
-class Pair(_Part):
+class Pair(Part):
     """A message and a good reply to it. `risk` says that life is at risk, and that the reply points to help at once."""
 
     user: Annotated[str, Field(min_length=1)]
@@ -136,7 +88,7 @@ class Pair(_Part):
     language: Language = "en"
 
 
-class PlainRules(_Part):
+class PlainRules(Part):
     """What very small models are given: they are prompted by examples alone, and asked for shorter texts."""
 
     query_words: Bands = {"*": (15, 160)}
@@ -144,31 +96,34 @@ class PlainRules(_Part):
     pairs: list[Pair] = []
 
 
-class DedupRules(_Part):
+class DedupRules(Part):
     """Two texts are duplicates from this `rapidfuzz` ratio (0 to 1) on."""
 
     similarity: Annotated[float, Field(ge=0.5, le=1.0)] = 0.80
 
 
-class CrisisRules(_Part):
+class CrisisRules(Part):
     """Whether a message that shows risk to life binds the reply to point to immediate human help."""
 
     detect: bool = True
 
 
-class Spec(_Part):
+class Spec(Part):
     """A whole topic spec. `translations` names facets, their values and roles in other languages."""
 
     name: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]{0,63}$")]
     description: Lines = {}
-    languages: Annotated[dict[Language, Weight], BeforeValidator(_as_weights), Field(min_length=1)] = {"en": 1.0}
+    languages: Annotated[dict[Language, Weight], BeforeValidator(as_weights), Field(min_length=1)] = {"en": 1.0}
     roles: Roles = Roles()
-    topics: Annotated[list[Annotated[Topic, BeforeValidator(_as_topic)]], Field(min_length=1, max_length=10_000)]
+    topics: Annotated[list[Annotated[Topic, BeforeValidator(as_named)]], Field(min_length=1, max_length=10_000)]
     facets: dict[Name, Weights] = {}
     translations: dict[Language, dict[str, str]] = {}
     query: QueryRules = QueryRules()
     reply: ReplyRules = ReplyRules()
     plain: PlainRules = PlainRules()
+    dialogue: DialogueRules = DialogueRules()
+    labels: dict[Name, Labels] = {}
+    annotation: AnnotationRules = AnnotationRules()
     filters: dict[str, Switch] = {}
     dedup: DedupRules = DedupRules()
     crisis: CrisisRules = CrisisRules()
@@ -178,13 +133,17 @@ class Spec(_Part):
     @model_validator(mode="after")
     def _consistent(self) -> Spec:
         seen: set[str] = set()
+        known = {*self.facets, *self.dialogue.profile, *self.dialogue.plan}
         for at, topic in enumerate(self.topics):
             if topic.name.casefold() in seen:
                 raise ValueError(f"topics[{at}].name: {topic.name!r} stands twice")
             seen.add(topic.name.casefold())
             for facet in topic.facets:
-                if facet not in self.facets:
-                    raise ValueError(f"topics[{at}].facets.{facet}: no such facet among {sorted(self.facets)}")
+                if facet not in known:
+                    raise ValueError(f"topics[{at}].facets.{facet}: no such facet among {sorted(known)}")
+        for path, field in self.annotation.fields():
+            if field.labels and field.labels not in (TOPICS, *self.labels):
+                raise ValueError(f"annotation.{path}.labels: no such labels among {[TOPICS, *sorted(self.labels)]}")
         return self
 
     @property
@@ -199,6 +158,12 @@ class Spec(_Part):
     def topic(self, name: str) -> Topic:
         """Return the topic of that name. Raises KeyError."""
         return self._topics_by_name[name]
+
+    def label_set(self, name: str) -> list[Label]:
+        """Return the labels of a set; the topics are one. Raises KeyError."""
+        if name == TOPICS:
+            return [Label(name=topic.name, names=topic.names, about=topic.about) for topic in self.topics]
+        return self.labels[name]
 
     def heaviest(self, count: int) -> Spec:
         """Return the spec with its `count` heaviest topics. Raises SpecError when it has fewer."""

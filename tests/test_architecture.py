@@ -28,7 +28,7 @@ FENCES = {
     "click": {"cli/"},
     "rich": {"cli/"},
     "yaml": {"strict_yaml.py"},
-    "pydantic": {"spec.py", "parsing/"},
+    "pydantic": {"spec.py", "rules/", "parsing/"},
     "jinja2": {"prompts.py"},
     "ahocorasick": {"filters/phrases.py"},
     "rensa": {"dedup/"},

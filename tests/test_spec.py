@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from synthgen.errors import SpecError
-from synthgen.spec import MAX_SPEC_BYTES, Spec, in_language, parse_spec, read_spec
+from synthgen.rules.parts import in_language
+from synthgen.spec import MAX_SPEC_BYTES, Spec, parse_spec, read_spec
 
 LEAST = "name: tenants\ntopics:\n  - name: Rent\n"
 

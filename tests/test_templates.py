@@ -15,7 +15,8 @@ from synthgen.calls import Reply as Answer
 from synthgen.calls import Request, Sampling, Usage
 from synthgen.prompts import Prompts
 from synthgen.records import Cell, Drop, Row, Slot, State, Turn
-from synthgen.spec import Spec, in_language, read_spec
+from synthgen.rules.parts import in_language
+from synthgen.spec import Spec, read_spec
 from synthgen.steps.query import Example, Query
 from synthgen.steps.reply import Reply
 from synthgen.steps.style import Style

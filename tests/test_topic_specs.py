@@ -13,7 +13,8 @@ from rapidfuzz import fuzz
 from synthgen.filters import build_checks
 from synthgen.filters.crisis import gives_guidance, shows_risk
 from synthgen.records import Candidate, Stage
-from synthgen.spec import Spec, in_language, read_spec
+from synthgen.rules.parts import in_language
+from synthgen.spec import Spec, read_spec
 from synthgen.text import cjk_share, count_units
 
 ROOT = Path(__file__).parents[1]

@@ -13,8 +13,9 @@ from synthgen.files import written_aside
 from synthgen.filters import build_checks
 from synthgen.recipes import estimate_job, prepare
 from synthgen.resources import folders, spec_files
+from synthgen.rules.parts import in_language
 from synthgen.settings import Settings
-from synthgen.spec import Spec, in_language, read_spec
+from synthgen.spec import Spec, read_spec
 
 STARTER = Path("new") / "starter.yaml"
 

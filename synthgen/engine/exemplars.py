@@ -8,7 +8,8 @@ from heapq import heappush, heappushpop
 
 from synthgen.hashing import seed_of
 from synthgen.records import Cell, Row, Slot
-from synthgen.spec import Spec, Topic, in_language
+from synthgen.rules.parts import in_language
+from synthgen.spec import Spec, Topic
 from synthgen.steps.query import Example
 
 # Enough for variety, few enough that memory does not grow with the run.

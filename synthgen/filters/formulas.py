@@ -10,7 +10,8 @@ from synthgen.filters.options import SWITCH
 from synthgen.filters.phrases import flatten
 from synthgen.filters.words import formulas_en, formulas_zh
 from synthgen.records import Candidate, Drop
-from synthgen.spec import Spec, in_language
+from synthgen.rules.parts import in_language
+from synthgen.spec import Spec
 
 # A formula stands in the first sentence; the rest of the text is not looked at.
 _HEAD_CHARS = 240

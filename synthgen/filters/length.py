@@ -10,7 +10,8 @@ from synthgen.filters.check import Check, drop
 from synthgen.filters.options import Range
 from synthgen.filters.turns import by_turn
 from synthgen.records import Candidate, Drop
-from synthgen.spec import Spec, in_language
+from synthgen.rules.parts import in_language
+from synthgen.spec import Spec
 from synthgen.text import count_units, unit_name
 
 _UNBOUNDED = 1_000_000

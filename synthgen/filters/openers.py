@@ -7,7 +7,8 @@ from collections.abc import Iterable
 
 from synthgen.filters.check import Check, drop
 from synthgen.records import Candidate, Drop
-from synthgen.spec import Spec, in_language
+from synthgen.rules.parts import in_language
+from synthgen.spec import Spec
 from synthgen.text import CJK
 
 # Quotes, markdown and white space that may stand before the first word.

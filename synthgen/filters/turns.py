@@ -10,9 +10,13 @@ from synthgen.records import Candidate, Drop
 
 
 def by_turn(check: Check) -> Check:
-    """Return a check that looks at each turn of a conversation as it looks at a query or a reply."""
+    """Return a check that looks at each turn of a conversation, or its newest, as it looks at a query or a reply."""
 
     def checked(candidate: Candidate) -> Drop | None:
+        if candidate.stage == "turn":
+            *_, newest = turns_of(candidate)
+            found = check(newest)
+            return found and replace(found, stage="turn")
         if candidate.stage != "conversation":
             return check(candidate)
         for number, turn in enumerate(turns_of(candidate), 1):

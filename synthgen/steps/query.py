@@ -12,7 +12,8 @@ from synthgen.hashing import request_seed
 from synthgen.parsing import clean_message, slot_schema
 from synthgen.prompts import Prompt, Prompts
 from synthgen.records import Row, Slot, Stage, State, Turn
-from synthgen.spec import Spec, in_language
+from synthgen.rules.parts import in_language
+from synthgen.spec import Spec
 from synthgen.steps.step import Context
 from synthgen.steps.style import Style, common_variables, named_facets, word_band
 

@@ -10,7 +10,8 @@ from synthgen.hashing import request_seed
 from synthgen.parsing import clean_message
 from synthgen.prompts import Prompts
 from synthgen.records import Row, Stage, State, Turn
-from synthgen.spec import Spec, in_language
+from synthgen.rules.parts import in_language
+from synthgen.spec import Spec
 from synthgen.steps.step import Context
 from synthgen.steps.style import Style, common_variables, named_facets, word_band
 

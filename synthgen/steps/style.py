@@ -8,7 +8,8 @@ from typing import Any
 
 from synthgen.calls import Request, Sampling
 from synthgen.prompts import Prompt, Prompts
-from synthgen.spec import Spec, in_language
+from synthgen.rules.parts import in_language
+from synthgen.spec import Spec
 from synthgen.text import unit_name
 
 # A word is about 1.4 tokens and a Chinese character up to 2 in common vocabularies; models overshoot.

@@ -13,7 +13,8 @@ from synthgen.hashing import request_seed
 from synthgen.parsing import Round, clean_message, parse_rounds, rounds_schema
 from synthgen.prompts import Prompts
 from synthgen.records import Drop, Page, Row, Slot, Stage, State, Turn
-from synthgen.spec import Spec, in_language
+from synthgen.rules.parts import in_language
+from synthgen.spec import Spec
 from synthgen.steps.step import Context
 from synthgen.steps.style import Style, common_variables, word_band
 
