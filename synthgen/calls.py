@@ -43,10 +43,14 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Usage:
-    """Tokens as the server counted them, or as estimated when it does not say."""
+    """Tokens as the server counted them, or as estimated when it does not say.
+
+    `cached_tokens` are those of the prompt that the server had read already, as far as it says.
+    """
 
     prompt_tokens: int
     completion_tokens: int
+    cached_tokens: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,25 +56,79 @@ def _largest_remainder(weights: Sequence[float | Fraction], total: int) -> list[
     return shares
 
 
-class Plan:
-    """The cells of a run with their targets, and the facets of each seat (seats are numbered from 0 in a cell)."""
+def spread(rows: Sequence[int], columns: Sequence[int]) -> list[list[int]]:
+    """Return a table with these sums, each count as near as may be to its row's and its column's share.
 
-    def __init__(self, spec: Spec, totals: Sequence[int], seed: int) -> None:
+    Both have to add up to the same. What is left over by whole numbers goes along diagonals, so that few counts do
+    not all fall on the first columns.
+    """
+    total = max(1, sum(rows))
+    counts = [[row * column // total for column in columns] for row in rows]
+    lacking = [row - sum(shares) for row, shares in zip(rows, counts, strict=True)]
+    free = [column - sum(shares) for column, shares in zip(columns, zip(*counts, strict=True), strict=True)]
+    for at, left in enumerate(lacking):
+        by_need = sorted(range(len(columns)), key=lambda column: (-free[column], (column - at) % len(columns)))
+        for column in by_need[:left]:
+            if free[column] > 0:
+                counts[at][column] += 1
+                free[column] -= 1
+                lacking[at] -= 1
+    # Whoever found no column of its own takes what the columns still lack.
+    open_columns = [column for column, count in enumerate(free) for _ in range(count)]
+    open_rows = [row for row, count in enumerate(lacking) for _ in range(count)]
+    for row, column in zip(open_rows, open_columns, strict=True):
+        counts[row][column] += 1
+    return counts
+
+
+# A kind of conversation: its band of turns and its approach. Pairs of message and reply have one, which says nothing.
+Kind = tuple[str, str]
+PAIRS: Mapping[Kind, float] = {("", ""): 1.0}
+
+
+class Plan:
+    """The cells of a run with their targets, and the facets of each seat (seats are numbered from 0 in a cell).
+
+    Topics and languages have exact counts, so have the `kinds`, and each cell is within one or two rows of its share.
+    """
+
+    def __init__(self, spec: Spec, totals: Sequence[int], seed: int, kinds: Mapping[Kind, float] = PAIRS) -> None:
         self._spec = spec
-        weights = {
-            Cell(topic.name, language): Fraction(topic.weight) * Fraction(share)
+        subjects = {
+            (topic.name, language): Fraction(topic.weight) * Fraction(share)
             for topic in spec.topics
             for language, share in spec.languages.items()
         }
+        cells = [[Cell(*subject, *kind) for kind in kinds] for subject in subjects]
+        weights = [cell for row in cells for cell in row]
         self.targets: Mapping[Cell, int] = dict.fromkeys(weights, 0)
         # Facet values by number, one byte or small int a seat: a plan of 100,000 rows stays small.
         self._dealt: dict[Cell, dict[str, list[int]]] = {cell: {facet: [] for facet in spec.facets} for cell in weights}
         for total in totals:
-            counts = apportion(list(weights.values()), total, list(self.targets.values()))
-            grown = dict(zip(weights, counts, strict=True))
+            grown = self._grown(cells, list(subjects.values()), list(kinds.values()), total)
             for facet in spec.facets:
                 self._deal(facet, grown, seed)
             self.targets = grown
+
+    def _grown(
+        self, cells: Sequence[Sequence[Cell]], subjects: Sequence[Fraction], kinds: Sequence[float], total: int
+    ) -> dict[Cell, int]:
+        """Return the targets for a total: every cell keeps what it has, and gets one where there is enough for all."""
+        has_all = total >= len(subjects) * len(kinds)
+        held = [[max(self.targets[cell], int(has_all)) for cell in row] for row in cells]
+        if sum(map(sum, held)) > total:
+            held = [[self.targets[cell] for cell in row] for row in cells]
+        rows_held, columns_held = list(map(sum, held)), [sum(column) for column in zip(*held, strict=True)]
+        rows, columns = apportion(subjects, total, rows_held), apportion(kinds, total, columns_held)
+        more = spread(
+            [count - least for count, least in zip(rows, rows_held, strict=True)],
+            [count - least for count, least in zip(columns, columns_held, strict=True)],
+        )
+        return {
+            cell: least + new
+            for row in zip(cells, held, more, strict=True)
+            for cell, least, new in zip(*row, strict=True)
+        }
 
     def facets(self, cell: Cell, seat: int) -> Mapping[str, str]:
         """Return facet -> value of a seat."""

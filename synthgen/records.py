@@ -79,6 +79,11 @@ class Cell(NamedTuple):
     approach: str = ""
 
     @property
+    def told(self) -> str:
+        """The cell as people are told it."""
+        return f"{self.topic} ({', '.join(part for part in self[1:] if part)})"
+
+    @property
     def band(self) -> tuple[int, int] | None:
         """The least and the most turns of a conversation; None for a pair of message and reply."""
         if not self.turns:
@@ -169,7 +174,8 @@ class Row:
     `drop` is the fault that a repair call is due for while the row is drafted or replied, and the final
     reason once it is dropped. `finish` is the finish reason of the call that wrote its last message. `shown`
     are the examples that its query was written after, until the query is judged; they are not stored. A row made
-    from a page has the numbers of the turns that it stands on as `cited`, and the `page` while it is judged.
+    from a page has the numbers of the turns that it stands on as `cited`, and the `page` while it is judged. `memo` is
+    what a conversation is written from where a report was made into one first.
     """
 
     id: str
@@ -183,6 +189,7 @@ class Row:
     shown: tuple[str, ...] = ()
     cited: tuple[int, ...] = ()
     page: Page | None = None
+    memo: str = ""
 
     @property
     def query(self) -> str:

@@ -60,4 +60,10 @@ def _usage(counted: Any, request: Request, written: str) -> Usage:
     prompt, completion = counts.get("prompt_tokens"), counts.get("completion_tokens")
     if not isinstance(prompt, int):
         prompt = estimate_tokens(request.text + "\n".join(turn.content for turn in request.messages))
-    return Usage(prompt, completion if isinstance(completion, int) else estimate_tokens(written))
+    details = counts.get("prompt_tokens_details")
+    cached = details.get("cached_tokens") if isinstance(details, Mapping) else None
+    return Usage(
+        prompt,
+        completion if isinstance(completion, int) else estimate_tokens(written),
+        cached if isinstance(cached, int) else 0,
+    )

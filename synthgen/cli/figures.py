@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from synthgen.records import Cell
-
 
 def duration(seconds: float) -> str:
     """Return "42 s", "3 min 05 s", "2 h 07 min" or "3 d 04 h"."""
@@ -36,7 +34,3 @@ def share(part: float, whole: float) -> str:
 def money(cost: float) -> str:
     """Return a cost in the currency of the prices: cents when it is much, more digits when it is little."""
     return f"{cost:,.2f}" if cost >= 100 else f"{cost:.4f}"
-
-
-def cell_name(cell: Cell) -> str:
-    return f"{cell.topic} ({cell.language})"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from synthgen.cli.figures import cell_name, money, share
+from synthgen.cli.figures import money, share
 from synthgen.cli.tables import console, table
 from synthgen.recipes import Job
 from synthgen.report.estimate import Estimate, Load
@@ -14,7 +14,7 @@ def print_estimate(job: Job, estimate: Estimate) -> None:
     screen = console(err=False)
     rows = sum(estimate.wanted.values())
     screen.print(f"{job.spec.name}: {rows:,} rows to make in {len(estimate.wanted)} cells, seed {settings.seed}")
-    screen.print(table(["cell", ">rows"], [(cell_name(cell), f"{n:,}") for cell, n in estimate.wanted.items()]))
+    screen.print(table(["cell", ">rows"], [(cell.told, f"{n:,}") for cell, n in estimate.wanted.items()]))
     priced = bool(settings.price_in or settings.price_out)
     columns = ["if", ">query calls", ">reply calls", ">tokens in", ">tokens out", ">cost"]
     screen.print(

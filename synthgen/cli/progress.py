@@ -12,7 +12,7 @@ from rich.progress_bar import ProgressBar
 from rich.table import Table
 from rich.text import Text
 
-from synthgen.cli.figures import cell_name, duration, money, rate, share
+from synthgen.cli.figures import duration, money, rate, share
 from synthgen.cli.pace import Pace, Speed
 from synthgen.cli.talk import say
 from synthgen.engine.run import Watch
@@ -128,7 +128,7 @@ def _reasons(dropped: Counter[tuple[str, str]], most: int) -> str:
 
 def _lagging(tally: Tally) -> Iterator[str]:
     for cell, kept, wanted in tally.lagging:
-        yield f"{cell_name(cell)} {kept:,} of {wanted:,}"
+        yield f"{cell.told} {kept:,} of {wanted:,}"
 
 
 def _stopping(tally: Tally) -> str:

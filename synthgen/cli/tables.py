@@ -10,7 +10,7 @@ from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.table import Table
 
-from synthgen.cli.figures import cell_name, duration, money, share
+from synthgen.cli.figures import duration, money, share
 from synthgen.report.summary import Summary
 
 # Cells of a shortfall shown at once; run.json has them all.
@@ -60,7 +60,7 @@ def shortfall_table(summary: Summary) -> Table:
     rows = []
     for cell in lacking[:MOST_CELLS]:
         kept, wanted = summary.cells[cell]
-        rows.append((cell_name(cell), f"{kept:,}", f"{wanted:,}", f"{wanted - kept:,}"))
+        rows.append((cell.told, f"{kept:,}", f"{wanted:,}", f"{wanted - kept:,}"))
     if len(lacking) > MOST_CELLS:
         rows.append((f"and {len(lacking) - MOST_CELLS:,} more, see run.json", "", "", ""))
     return table(["cell", ">accepted", ">wanted", ">lacking"], rows)

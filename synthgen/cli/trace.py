@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from textwrap import indent
 from typing import Any
 
-from synthgen.cli.figures import cell_name, money
+from synthgen.cli.figures import money
 from synthgen.filters import named_checks
 from synthgen.records import Candidate, Row, Stage
 from synthgen.spec import Spec
@@ -28,7 +28,7 @@ def row_lines(row: Row) -> Iterator[str]:
         if row.drop.evidence:
             yield f"  evidence: {row.drop.evidence}"
     yield (
-        f"cell:    {cell_name(slot.cell)}, seat {slot.seat}, attempt {slot.attempt + 1}"
+        f"cell:    {slot.cell.told}, seat {slot.seat}, attempt {slot.attempt + 1}"
         if slot.seat >= 0
         else ("cell:    none, the model gave no slot number that was asked for")
     )

@@ -173,7 +173,7 @@ class Session:
 
     async def plan(self, targets: Mapping[Cell, int]) -> None:
         """Note how many rows each cell is to have."""
-        await self._note(targets=[[cell.topic, cell.language, wanted] for cell, wanted in targets.items()])
+        await self._note(targets=[[*cell, wanted] for cell, wanted in targets.items()])
 
     async def finish(self, status: str, source_of: Callable[[Row], Mapping[str, Any]] = no_source) -> Summary:
         """Write dataset.jsonl and run.json from the ledger and return the figures. Raises DiskError.

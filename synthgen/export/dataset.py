@@ -36,6 +36,7 @@ def native_rows(
             "id": row.id,
             "topic": row.slot.cell.topic,
             "language": row.slot.cell.language,
+            **_of_a_conversation(row),
             "facets": dict(row.slot.facets),
             "messages": [{"role": turn.role, "content": turn.content} for turn in row.messages],
             "risk": row.risk,
@@ -47,6 +48,12 @@ def native_rows(
                 "templates": list(dict.fromkeys(template for _, _, template in calls)),
             },
         }
+
+
+def _of_a_conversation(row: Row) -> dict[str, Any]:
+    """Return what a conversation was to be: its band of turns, and its approach where it has one."""
+    cell = row.slot.cell
+    return {name: value for name, value in (("turns", cell.turns), ("approach", cell.approach)) if value}
 
 
 def write_dataset(path: Path, rows: Iterable[dict[str, Any]]) -> int:

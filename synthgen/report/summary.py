@@ -36,6 +36,7 @@ class Summary:
     completion_tokens: int
     cost: float
     seconds: float
+    cached_tokens: int = 0
 
     @property
     def shortfall(self) -> dict[Cell, int]:
@@ -48,8 +49,8 @@ def summarize_ledger(ledger: Ledger) -> Summary:
     accepted = ledger.accepted_by_cell()
     cells = {
         cell: (accepted.get(cell, 0), wanted)
-        for topic, language, wanted in meta.get("targets", [])
-        if wanted and (cell := Cell(topic, language))
+        for *names, wanted in meta.get("targets", [])
+        if wanted and (cell := Cell(*names))
     }
     return Summary(
         run=ledger.run,
@@ -69,6 +70,7 @@ def summarize_ledger(ledger: Ledger) -> Summary:
         completion_tokens=spent.completion_tokens,
         cost=spent.cost,
         seconds=meta.get("seconds", 0.0),
+        cached_tokens=spent.cached_tokens,
     )
 
 
@@ -77,7 +79,7 @@ def run_record(summary: Summary, meta: Mapping[str, Any]) -> dict[str, Any]:
     figures: dict[str, Any] = {field.name: getattr(summary, field.name) for field in fields(summary)}
     figures["shortfall"] = _by_name(summary.shortfall)
     figures["cells"] = [
-        {"topic": cell.topic, "language": cell.language, "accepted": kept, "wanted": wanted}
+        {name: value for name, value in cell._asdict().items() if value} | {"accepted": kept, "wanted": wanted}
         for cell, (kept, wanted) in summary.cells.items()
     ]
     return figures | {
@@ -92,7 +94,7 @@ def run_record(summary: Summary, meta: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _by_name(counts: Mapping[Cell, int]) -> dict[str, int]:
-    return {f"{cell.topic} ({cell.language})": count for cell, count in counts.items()}
+    return {cell.told: count for cell, count in counts.items()}
 
 
 def _versions() -> list[tuple[str, str]]:

@@ -15,21 +15,21 @@ from synthgen.hashing import content_hash
 from synthgen.records import Cell, Drop, Row, Slot, State, Turn
 
 ROW_COLUMNS = (
-    "n, topic, language, seat, attempt, facets, state, risk, messages, finish, repairs, "
-    "stage, reason, detail, evidence, repairable, cited"
+    "n, topic, language, turns, approach, seat, attempt, facets, state, risk, messages, finish, repairs, "
+    "stage, reason, detail, evidence, repairable, cited, memo"
 )
 SAMPLING = [field.name for field in fields(Sampling)]
 PUT_ROW = f"""
-    INSERT INTO rows ({ROW_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    INSERT INTO rows ({ROW_COLUMNS}) VALUES ({", ".join("?" * len(ROW_COLUMNS.split(", ")))})
     ON CONFLICT (n) DO UPDATE SET
         state = excluded.state, risk = excluded.risk, messages = excluded.messages, finish = excluded.finish,
         repairs = excluded.repairs, stage = excluded.stage, reason = excluded.reason, detail = excluded.detail,
-        evidence = excluded.evidence, repairable = excluded.repairable, cited = excluded.cited
+        evidence = excluded.evidence, repairable = excluded.repairable, cited = excluded.cited, memo = excluded.memo
 """  # noqa: S608  # constants only
 PUT_CALL = """
     INSERT INTO calls (purpose, backend, model, response_id, template, template_hash, system, prompt, sampling,
-                       response, finish, prompt_tokens, completion_tokens, cost, seconds, ended)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                       response, finish, prompt_tokens, cached_tokens, completion_tokens, cost, seconds, ended)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 """
 _ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 # A run has a few system prompts, each of some pages.
@@ -45,8 +45,7 @@ def row_values(row: Row) -> tuple[Any, ...]:
     slot, drop = row.slot, row.drop
     values = (
         row_number(row.id),
-        slot.cell.topic,
-        slot.cell.language,
+        *slot.cell,
         slot.seat,
         slot.attempt,
         _json(slot.facets),
@@ -57,16 +56,17 @@ def row_values(row: Row) -> tuple[Any, ...]:
         row.repairs,
         *((drop.stage, drop.reason, drop.detail, drop.evidence, drop.repairable) if drop else (None,) * 5),
         _json(row.cited),
+        row.memo,
     )
     return tuple(map(_storable, values))
 
 
 def row_of(run: str, values: Sequence[Any]) -> Row:
-    n, topic, language, seat, attempt, facets, state, risk, messages, finish, repairs, stage, *fault = values
-    reason, detail, evidence, repairable, cited = fault
+    n, topic, language, turns, approach, seat, attempt, facets, state, risk, messages, *rest = values
+    finish, repairs, stage, reason, detail, evidence, repairable, cited, memo = rest
     return Row(
         id=f"{run}-{n:06d}",
-        slot=Slot(Cell(topic, language), seat, attempt, json.loads(facets)),
+        slot=Slot(Cell(topic, language, turns, approach), seat, attempt, json.loads(facets)),
         messages=tuple(Turn(role, content) for role, content in json.loads(messages)),
         state=State(state),
         risk=bool(risk),
@@ -74,6 +74,7 @@ def row_of(run: str, values: Sequence[Any]) -> Row:
         repairs=repairs,
         finish=finish,
         cited=tuple(json.loads(cited)),
+        memo=memo,
     )
 
 
@@ -100,6 +101,7 @@ def put_call(connection: sqlite3.Connection, call: Call) -> int:
         reply.text,
         reply.finish,
         reply.usage.prompt_tokens,
+        reply.usage.cached_tokens,
         reply.usage.completion_tokens,
         call.cost,
         call.seconds,

@@ -37,6 +37,7 @@ class Spent:
     prompt_tokens: int
     completion_tokens: int
     cost: float
+    cached_tokens: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,9 +131,9 @@ class Ledger:
 
     def slots(self) -> Iterator[tuple[Slot, State]]:
         """Yield the slot and state of every row that has a place, oldest first."""
-        query = "SELECT topic, language, seat, attempt, state FROM rows WHERE seat >= 0 ORDER BY n"
-        for topic, language, seat, attempt, state in self._reader.execute(query):
-            yield Slot(Cell(topic, language), seat, attempt, {}), State(state)
+        query = "SELECT topic, language, turns, approach, seat, attempt, state FROM rows WHERE seat >= 0 ORDER BY n"
+        for *cell, seat, attempt, state in self._reader.execute(query):
+            yield Slot(Cell(*cell), seat, attempt, {}), State(state)
 
     def rows(self, *states: State) -> Iterator[Row]:
         """Yield the rows in these states, oldest first."""
@@ -147,9 +148,11 @@ class Ledger:
         return row_of(self.run, values) if values else None
 
     def text(self, number: int, stage: Stage) -> str:
-        """Return a row's query or reply, "" when it has none."""
+        """Return a row's query, reply or whole conversation, "" when it has none."""
         (messages,) = self._reader.execute("SELECT messages FROM rows WHERE n = ?", (number,)).fetchone()
         turns = json.loads(messages)
+        if stage == "conversation":
+            return "\n".join(str(content) for _, content in turns)
         at = 0 if stage == "query" else 1
         return str(turns[at][1]) if len(turns) > at else ""
 
@@ -200,8 +203,9 @@ class Ledger:
         return Counter({(stage, reason): count for stage, reason, count in self._reader.execute(query)})
 
     def accepted_by_cell(self) -> Mapping[Cell, int]:
-        query = "SELECT topic, language, count(*) FROM rows WHERE state = 'accepted' GROUP BY topic, language"
-        return {Cell(topic, language): count for topic, language, count in self._reader.execute(query)}
+        cell = "topic, language, turns, approach"
+        query = f"SELECT {cell}, count(*) FROM rows WHERE state = 'accepted' GROUP BY {cell}"  # noqa: S608  # a constant
+        return {Cell(*cell): count for *cell, count in self._reader.execute(query)}
 
     def models(self) -> list[str]:
         """Return the names that servers gave for the models that answered."""
@@ -210,7 +214,7 @@ class Ledger:
     def spent(self) -> Spent:
         query = """
             SELECT count(*), coalesce(sum(prompt_tokens), 0), coalesce(sum(completion_tokens), 0),
-                   coalesce(sum(cost), 0.0) FROM calls
+                   coalesce(sum(cost), 0.0), coalesce(sum(cached_tokens), 0) FROM calls
         """
         return Spent(*self._reader.execute(query).fetchone())
 

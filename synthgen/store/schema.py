@@ -89,6 +89,14 @@ MIGRATIONS = (
     );
     CREATE INDEX surrogates_by_transcript ON surrogates (transcript);
     """,
+    """
+    ALTER TABLE rows ADD COLUMN turns TEXT NOT NULL DEFAULT '';
+    ALTER TABLE rows ADD COLUMN approach TEXT NOT NULL DEFAULT '';
+    ALTER TABLE rows ADD COLUMN memo TEXT NOT NULL DEFAULT '';
+    ALTER TABLE calls ADD COLUMN cached_tokens INTEGER NOT NULL DEFAULT 0;
+    DROP INDEX one_row_a_seat;
+    CREATE UNIQUE INDEX one_row_a_seat ON rows (topic, language, turns, approach, seat) WHERE state = 'accepted';
+    """,
 )
 
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from synthgen.cli.figures import cell_name, duration, money, rate, share
-from synthgen.records import Cell
+from synthgen.cli.figures import duration, money, rate, share
 
 
 @pytest.mark.parametrize(
@@ -44,7 +43,3 @@ def test_share_says_all_and_nothing_only_when_it_is_so(part: int, whole: int, sa
 @pytest.mark.parametrize(("cost", "said"), [(0.00123, "0.0012"), (12.5, "12.5000"), (1234.567, "1,234.57")])
 def test_money(cost: float, said: str) -> None:
     assert money(cost) == said
-
-
-def test_cell_name() -> None:
-    assert cell_name(Cell("Grief and Loss", "en")) == "Grief and Loss (en)"
