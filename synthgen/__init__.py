@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from synthgen.backends.scripted import Scripted
     from synthgen.catalog import load_spec
-    from synthgen.engine.run import Watch
+    from synthgen.engine.job import Job, prepare
+    from synthgen.engine.survey import Watch
     from synthgen.engine.tally import Tally
     from synthgen.errors import SynthgenError
-    from synthgen.recipes import Job, Result, generate, prepare
+    from synthgen.recipes import Result, generate
     from synthgen.report.estimate import Estimate
     from synthgen.report.summary import Summary
     from synthgen.settings import Settings
@@ -42,7 +43,7 @@ __all__ = [
 # Where each public name lives. It is loaded at its first use, which keeps `import synthgen` and `--help` quick.
 _HOMES = {
     "Estimate": "synthgen.report.estimate",
-    "Job": "synthgen.recipes",
+    "Job": "synthgen.engine.job",
     "Result": "synthgen.recipes",
     "Scripted": "synthgen.backends.scripted",
     "Settings": "synthgen.settings",
@@ -55,7 +56,7 @@ _HOMES = {
     "generate": "synthgen.recipes",
     "load_spec": "synthgen.catalog",
     "parse_spec": "synthgen.spec",
-    "prepare": "synthgen.recipes",
+    "prepare": "synthgen.engine.job",
     "read_spec": "synthgen.spec",
 }
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from pathlib import Path
 
 from synthgen.errors import SpecError, UsageError
-from synthgen.prompts import Prompts, template_name
+from synthgen.prompts import Prompts
 from synthgen.resources import folders, spec_files
 from synthgen.spec import Spec, read_spec
 
@@ -30,21 +31,12 @@ def load_spec(topics: str) -> tuple[Spec, Path]:
     return read_spec(path), path
 
 
-def prompts_for(spec: Spec, path: Path, plain_query: bool, plain_reply: bool) -> Prompts:
-    """Return the templates for a spec. Raises TemplateError for one that is missing or broken, before any call."""
+def prompts_for(path: Path, names: Iterable[str]) -> Prompts:
+    """Return the templates for the spec at `path`. Raises TemplateError where one of `names` is missing or broken."""
     prompts = Prompts(folders("templates", beside=path.resolve().parent))
-    for language in spec.languages:
-        for name in template_names(spec, language, plain_query, plain_reply):
-            prompts.hash(name)
+    for name in names:
+        prompts.hash(name)
     return prompts
-
-
-def template_names(spec: Spec, language: str, plain_query: bool, plain_reply: bool) -> tuple[str, str]:
-    """Return the templates that a language's queries and replies are asked for with."""
-    return (
-        template_name(spec.query.template, language, plain_query),
-        template_name(spec.reply.template, language, plain_reply),
-    )
 
 
 def _bundled(name: str) -> Path:

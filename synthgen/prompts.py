@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -63,6 +63,27 @@ class Prompts:
         name = template_name(step, language, plain=False)
         messages = [Turn("system", system)] if (system := self._block(name, "system", variables)) else []
         messages.append(Turn("user", self._block(name, "user", variables, needed=True)))
+        if faulty is not None:
+            messages.append(Turn("assistant", faulty))
+            messages.append(Turn("user", self._block(name, "repair", {**variables, "text": faulty}, needed=True)))
+        return Prompt(name, tuple(messages))
+
+    def talk(
+        self, step: str, language: str, variables: Mapping[str, Any], heard: Sequence[Turn], faulty: str | None = None
+    ) -> Prompt:
+        """Render one side's next turn: the block system, the talk as `heard` by it, and the block note at its end.
+
+        A talk that this side begins, or that began with its words, gets the block start before it. What changes from
+        turn to turn belongs into the note: a server reads again only what follows a change. A `faulty` turn is
+        followed by the block repair.
+        """
+        name = template_name(step, language, plain=False)
+        messages = [Turn("system", system)] if (system := self._block(name, "system", variables)) else []
+        if not heard or heard[0].role == "assistant":
+            messages.append(Turn("user", self._block(name, "start", variables, needed=True)))
+        messages += heard
+        if note := self._block(name, "note", variables):
+            messages[-1] = replace(messages[-1], content=f"{messages[-1].content}\n\n{note}")
         if faulty is not None:
             messages.append(Turn("assistant", faulty))
             messages.append(Turn("user", self._block(name, "repair", {**variables, "text": faulty}, needed=True)))

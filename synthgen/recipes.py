@@ -2,41 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from synthgen.calls import Backend, Usage
-from synthgen.catalog import load_spec, prompts_for, template_names
 from synthgen.engine.budget import Budget, Prices
-from synthgen.engine.examiner import Examiner
 from synthgen.engine.examiner_process import examining
-from synthgen.engine.exemplars import Exemplars
+from synthgen.engine.givens import source_of
+from synthgen.engine.job import RECIPE, Job, prepare
 from synthgen.engine.loop import blocking, stopped_by_signals
 from synthgen.engine.meanings import Meanings
-from synthgen.engine.preview import sample_calls
-from synthgen.engine.run import Engine, Watch
+from synthgen.engine.parts import Parts, parts_of, plain_stages, purposes_of, seats_of
+from synthgen.engine.run import Engine
 from synthgen.engine.screen import Screen
-from synthgen.engine.session import DATASET, Session, new_folder, standing, stored_settings
-from synthgen.engine.sides import SIDES, batch_size, callers_for, is_plain, open_backends, open_meanings, style_for
-from synthgen.engine.sources import QuotaLoop
+from synthgen.engine.session import DATASET, Session, standing
+from synthgen.engine.sides import SIDES, callers_for, is_plain, open_backends, open_meanings, style_for
+from synthgen.engine.survey import Watch
 from synthgen.engine.tally import Tally
 from synthgen.errors import BudgetError
-from synthgen.filters import build_ceiling
-from synthgen.hashing import json_hash
-from synthgen.plan import Plan
-from synthgen.prompts import Prompts
-from synthgen.quota import Quota
-from synthgen.records import UNDER_WAY, Stage, State
+from synthgen.filters import build_ceilings
+from synthgen.records import UNDER_WAY, State
 from synthgen.report.estimate import USUAL_YIELD, Estimate, estimate_run
 from synthgen.report.summary import Summary, summarize_ledger
-from synthgen.settings import DEFAULTS, Settings, checked, language_weights, making
-from synthgen.spec import Spec
-from synthgen.steps.query import Query
-from synthgen.steps.reply import Reply
-from synthgen.steps.style import Style
-
-RECIPE = "generate"
+from synthgen.settings import Settings, making
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,30 +37,6 @@ class Result:
     summary: Summary
     was_finished: bool = False
     error: Exception | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Job:
-    """A run that is all prepared: what the user asked for, resolved and checked, before any model is opened."""
-
-    settings: Settings
-    folder: Path
-    spec: Spec
-    spec_path: Path
-
-
-def prepare(settings: Settings, out: Path | None = None) -> Job:
-    """Return the job for settings: what was not said comes from the run in `out`, else from the defaults.
-
-    Raises UsageError, SpecError or RunError.
-    """
-    stored = stored_settings(out, RECIPE, Settings) if out is not None else None
-    settings = checked(settings.over(stored or DEFAULTS).over(DEFAULTS))
-    assert settings.topics is not None
-    spec, path = load_spec(settings.topics)
-    if settings.languages is not None:
-        spec = spec.in_languages(language_weights(settings.languages))
-    return Job(settings, out or new_folder(spec.name), spec, path)
 
 
 def generate(
@@ -112,47 +77,14 @@ def estimate_job(job: Job) -> Estimate:
     """Do as `estimate` does for settings that are prepared already."""
     settings = job.settings
     parts = parts_of(job, {side: style_for(settings, side, is_plain(settings, side)) for side in SIDES})
-    spec = parts.spec
-    totals, slots = standing(job.folder, settings, plan_hash(spec))
-    quota = Quota(Plan(spec, totals, settings.seed or 0), spec.drafts_per_row)
-    quota.restore(slots)
-    wanted = quota.shortfall()
-    batch = batch_size(settings, spec, parts.query.style)
+    totals, slots = standing(job.folder, settings, job.plan_hash)
+    seats = seats_of(job, totals)
+    seats.restore(iter(slots))
     return estimate_run(
-        wanted,
-        sample_calls(parts.query, parts.reply, quota, batch),
-        batch_size=batch,
+        seats.shortfall(),
+        parts.samples(seats),
         kept_share=USUAL_YIELD,
         cost=Prices(settings.price_in or 0.0, settings.price_out or 0.0).cost,
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class Parts:
-    """What the recipe is made of, apart from the run folder and the models."""
-
-    spec: Spec
-    prompts: Prompts
-    examiner: Examiner
-    exemplars: Exemplars
-    query: Query
-    reply: Reply
-
-
-def parts_of(job: Job, styles: Mapping[Stage, Style]) -> Parts:
-    """Return the parts for models asked in these styles. Raises TemplateError or SpecError, before any call."""
-    plain, seed = styles["query"].plain, job.settings.seed or 0
-    # The plain templates tell no facets, so rows made by them must claim none.
-    spec = job.spec.without_facets() if plain else job.spec
-    prompts = prompts_for(spec, job.spec_path, plain, styles["reply"].plain)
-    exemplars = Exemplars(spec, seed, plain=plain)
-    return Parts(
-        spec,
-        prompts,
-        Examiner(spec, plain_sides(styles), str(job.spec_path)),
-        exemplars,
-        Query(spec, prompts, styles["query"], seed, exemplars.pick),
-        Reply(spec, prompts, styles["reply"], seed),
     )
 
 
@@ -163,55 +95,55 @@ async def _generate(job: Job, backend: Backend | None, watch: Watch | None, acce
     try:
         meanings = open_meanings(settings)
         styles = {side: style_for(settings, side, model.plain) for side, model in backends.items()}
-        parts = parts_of(job, styles)
-        spec = parts.spec
+        parts, spec = parts_of(job, styles), job.spec
         session = Session(job.folder)
         try:
-            totals = session.totals(settings, plan_hash(spec))
+            totals = session.totals(settings, job.plan_hash)
             await session.begin(
                 settings,
                 recipe=RECIPE,
                 totals=totals,
-                spec={"name": spec.name, "hash": spec.hash, "plan": plan_hash(spec)},
+                spec=spec_hashes(job),
                 content=spec.model_dump(mode="json"),
                 making=making(settings),
-                templates=template_hashes(spec, parts.prompts, styles),
+                templates=template_hashes(parts),
                 fake=any(model.fake for model in backends.values()),
                 accept_changes=accept_changes,
             )
-            plan = Plan(spec, totals, settings.seed or 0)
-            await session.plan(plan.targets)
-            ledger = session.ledger
-            quota = Quota(plan, spec.drafts_per_row)
-            quota.restore(ledger.slots())
+            ledger, seats = session.ledger, seats_of(job, totals)
+            await session.plan({cell: wanted for cell, _, wanted in seats.progress()})
+            seats.restore(ledger.slots())
             is_settled = next(ledger.rows(*UNDER_WAY), None) is None
-            if quota.is_full and is_settled:
-                return Result(job.folder, job.folder / DATASET, await session.finish("done"), was_finished=True)
+            told = partial(source_of, job.settings.mode, job.givens)
+            if seats.is_full and is_settled:
+                return Result(job.folder, job.folder / DATASET, await session.finish("done", told), was_finished=True)
 
-            screen = Screen(spec, parts.examiner, build_ceiling(spec, styles["reply"].plain), ledger, meanings)
+            ceilings = build_ceilings(spec, styles["reply"].plain)
+            screen = Screen(spec, parts.examiner, ceilings, ledger, meanings, settings.seed or 0)
             screen.restore(ledger.rows(*UNDER_WAY, State.ACCEPTED))
             await screen.restore_meanings(ledger.rows(State.REPLIED, State.ACCEPTED))
             for row in ledger.rows(State.ACCEPTED):
                 parts.exemplars.add(row)
             budget, prices = budget_for(settings, session)
-            callers = callers_for(settings, backends, budget)
-            async with examining(parts.examiner, spec, plain_sides(styles), callers.values()) as examiners:
+            by_side = callers_for(settings, backends, budget)
+            callers = {purpose: by_side[job.side_of(purpose)] for purpose in purposes_of(settings)}
+            async with examining(parts.examiner, spec, plain_stages(styles), callers.values()) as examiners:
                 engine = Engine(
                     ledger=ledger,
-                    source=QuotaLoop(parts.query, quota, batch_size(settings, spec, parts.query.style)),
-                    steps=[parts.query, parts.reply],
-                    quota=quota,
+                    source=parts.source_of(seats),
+                    steps=parts.steps,
+                    quota=seats,
                     screen=screen,
                     examining=examiners,
                     exemplars=parts.exemplars,
                     callers=callers,
                     prompts=parts.prompts,
                     prices=prices,
-                    repairs=spec.repairs,
+                    repairs=parts.repairs,
                     tally=tally_of(session),
                 )
                 error = await error_of(engine, watch)
-            summary = await session.finish(status_of(quota, engine, error))
+            summary = await session.finish(status_of(seats.is_full, engine, error), told)
             return Result(job.folder, job.folder / DATASET, summary, error=error)
         finally:
             session.close()
@@ -232,24 +164,14 @@ async def error_of(engine: Engine, watch: Watch | None) -> Exception | None:
     return None
 
 
-def plain_sides(styles: Mapping[Stage, Style]) -> dict[Stage, bool]:
-    """Return of each side whether its model is asked by examples alone."""
-    return {side: style.plain for side, style in styles.items()}
-
-
-def plan_hash(spec: Spec) -> str:
-    """Return the hash of what quotas depend on."""
-    topics = [[topic.name, topic.weight, topic.facets] for topic in spec.topics]
-    return json_hash([topics, spec.languages, spec.facets])
-
-
-def template_hashes(spec: Spec, prompts: Prompts, styles: Mapping[Stage, Style]) -> dict[str, str]:
+def template_hashes(parts: Parts) -> dict[str, str]:
     """Return the hash of each template that a run uses."""
-    return {
-        name: prompts.hash(name)
-        for language in spec.languages
-        for name in template_names(spec, language, styles["query"].plain, styles["reply"].plain)
-    }
+    return {name: parts.prompts.hash(name) for name in parts.templates}
+
+
+def spec_hashes(job: Job) -> dict[str, str]:
+    """Return what is noted of a run's spec: its name and its hashes."""
+    return {"name": job.spec.name, "hash": job.spec.hash, "plan": job.plan_hash}
 
 
 def budget_for(settings: Settings, session: Session) -> tuple[Budget, Prices]:
@@ -278,9 +200,9 @@ def tally_of(session: Session) -> Tally:
     return tally
 
 
-def status_of(quota: Quota, engine: Engine, error: Exception | None) -> str:
+def status_of(is_full: bool, engine: Engine, error: Exception | None) -> str:
     """Return how a run ended, in a word."""
-    if quota.is_full:
+    if is_full:
         return "done"
     if isinstance(error, BudgetError):
         return "budget"

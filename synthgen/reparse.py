@@ -9,15 +9,18 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
+from synthgen.engine.job import RECIPE, Job, prepare
 from synthgen.engine.loop import blocking
+from synthgen.engine.parts import pair_parts
 from synthgen.engine.rereading import Reread, Rereader
 from synthgen.engine.screen import Screen
 from synthgen.engine.session import DATASET, Session
 from synthgen.engine.sides import SIDES, is_plain, style_for
-from synthgen.filters import build_ceiling
+from synthgen.errors import RunError
+from synthgen.filters import build_ceilings
 from synthgen.plan import Plan
 from synthgen.quota import Quota
-from synthgen.recipes import RECIPE, Job, Result, parts_of, plan_hash, prepare, template_hashes
+from synthgen.recipes import Result, spec_hashes, template_hashes
 from synthgen.records import Row, State
 from synthgen.settings import Settings, making
 from synthgen.store.copying import copy_calls
@@ -57,6 +60,11 @@ async def _reparse(folder: Path, out: Path) -> Reparsed:
     with closing(Ledger(folder, write=False)) as old:
         job = prepare(Settings(), folder)
         settings = job.settings
+        if settings.mode is not None:
+            raise RunError(
+                f"{folder}: holds conversations, and only pairs can be read again.",
+                hint="`synthgen filter` asks today's filters about its dataset.jsonl.",
+            )
         run = secrets.token_hex(4)
         copy_calls(folder, out, run=run, reparsed_from=old.run)
         session = Session(out)
@@ -78,21 +86,20 @@ async def _reparse(folder: Path, out: Path) -> Reparsed:
 async def _begun(job: Job, session: Session, run: str) -> tuple[Rereader, list[int]]:
     """Return what reads the rows, for a run that has noted what it is read by, and the run's totals."""
     styles = {side: style_for(job.settings, side, is_plain(job.settings, side)) for side in SIDES}
-    parts = parts_of(job, styles)
-    spec = parts.spec
-    totals = session.totals(job.settings, plan_hash(spec))
+    parts, spec = pair_parts(job, styles), job.spec
+    totals = session.totals(job.settings, job.plan_hash)
     await session.begin(
         job.settings,
         recipe=RECIPE,
         totals=totals,
-        spec={"name": spec.name, "hash": spec.hash, "plan": plan_hash(spec)},
+        spec=spec_hashes(job),
         content=spec.model_dump(mode="json"),
         making=making(job.settings),
-        templates=template_hashes(spec, parts.prompts, styles),
+        templates=template_hashes(parts),
         fake=False,
         accept_changes=True,
     )
-    screen = Screen(spec, parts.examiner, build_ceiling(spec, styles["reply"].plain), session.ledger)
+    screen = Screen(spec, parts.examiner, build_ceilings(spec, styles["reply"].plain), session.ledger)
     return Rereader(run, parts.query, parts.reply, screen, spec.repairs), totals
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, fields, replace
 from typing import Any, Self, TypeVar
 from urllib.parse import urlsplit
@@ -23,6 +23,8 @@ class Settings:
 
     `topics` is a number, a spec's name or a path; `languages` replaces the spec's ("en,zh" or "en=2,zh=1");
     `plain` asks for few-shot prompting; `concurrency` is requests in flight; prices are per million tokens.
+    `mode` asks for conversations, and says how they are made; `turns` are bands of turns ("8-20" or "4-8=2,10-20"),
+    `approaches` names of the spec's, and `origin` is the file that conversations are made from.
     `embedding` names the model that texts are compared by, and `embedding_similarity` is a cosine.
     """
 
@@ -30,6 +32,10 @@ class Settings:
     n: int | None = None
     languages: str | None = None
     seed: int | None = None
+    mode: str | None = None
+    turns: str | None = None
+    approaches: str | None = None
+    origin: str | None = None
     model: str | None = None
     query_model: str | None = None
     reply_model: str | None = None
@@ -69,6 +75,11 @@ class Settings:
         own = self.query_model if side == "query" else self.reply_model
         return own or self.model or "smollm2"
 
+
+MODES = ("script", "simulate", "expand", "memo")
+# These make conversations from something that is there.
+GIVEN_MODES = ("expand", "memo")
+MOST_TURNS = 200
 
 DEFAULTS = Settings(topics="33", n=100, seed=0, model="smollm2")
 
@@ -112,6 +123,7 @@ PAGE_DEFAULTS = PageSettings(
 
 # What the rows of a run depend on: a change of any of these is refused, unless the user accepts it.
 MAKING = [
+    "mode",
     "query_model",
     "reply_model",
     "base_url",
@@ -131,7 +143,7 @@ MAKING = [
 ]
 
 PAGE_MAKING = [
-    *(name for name in MAKING if name not in ("query_model", "reply_model", "batch_size")),
+    *(name for name in MAKING if name not in ("mode", "query_model", "reply_model", "batch_size")),
     "model",
     "languages",
     "speakers",
@@ -233,14 +245,43 @@ def making(settings: Settings) -> dict[str, Any]:
 
 def language_weights(text: str) -> dict[str, float]:
     """Return the weights in "en,zh" or "en=2,zh=1". Raises UsageError."""
+    return _weights("--lang", text, "a language", "write en,zh or en=2,zh=1.")
+
+
+def named_weights(option: str, text: str, known: Sequence[str]) -> dict[str, float]:
+    """Return the weights in "a,b" or "a=2,b=1" of names that are known. Raises UsageError."""
+    hint = f"choose among {', '.join(known)}." if known else "the spec names none."
+    weights = _weights(option, text, "a name", hint)
+    for name in weights:
+        if name not in known:
+            raise UsageError(f"{option} {text}: {name!r} is not known to the spec.", hint=hint)
+    return weights
+
+
+def band_weights(text: str) -> dict[str, float]:
+    """Return the weights of bands of turns in "8-20", "12" or "4-8=2,10-20". Raises UsageError."""
+    bands: dict[str, float] = {}
+    for band, weight in _weights("--turns", text, "a band of turns", "write 8-20, or 4-8=2,10-20=1.").items():
+        low, dash, high = band.partition("-")
+        bounds = [int(part) if part.isdecimal() else 0 for part in (low, high if dash else low)]
+        if not 2 <= bounds[0] <= bounds[1] <= MOST_TURNS:
+            raise UsageError(
+                f"--turns {text}: {band!r} is not a band of turns.",
+                hint=f"write 8-20: turns of both sides together, from 2 to {MOST_TURNS}.",
+            )
+        bands[f"{bounds[0]}-{bounds[1]}"] = weight
+    return bands
+
+
+def _weights(option: str, text: str, what: str, hint: str) -> dict[str, float]:
     weights: dict[str, float] = {}
     for part in text.split(","):
-        language, _, share = (piece.strip() for piece in part.partition("="))
+        name, _, share = (piece.strip() for piece in part.partition("="))
         try:
             weight = float(share or 1)
         except ValueError:
             weight = 0.0
-        if not language or language in weights or not 0 < weight < float("inf"):
-            raise UsageError(f"--lang {text}: {part!r} is not a language.", hint="write en,zh or en=2,zh=1.")
-        weights[language] = weight
+        if not name or name in weights or not 0 < weight < float("inf"):
+            raise UsageError(f"{option} {text}: {part!r} is not {what}.", hint=hint)
+        weights[name] = weight
     return weights

@@ -10,12 +10,12 @@ from pathlib import Path
 from typing import Any
 
 from synthgen.errors import UsageError
-from synthgen.filters import CEILING, FILTERS, Ceiling, Check, build_ceiling, named_checks
+from synthgen.filters import CEILING, FILTERS, Ceilings, Check, build_ceilings, named_checks
 from synthgen.filters.crisis import shows_risk
 from synthgen.formats.rows import open_writer, read_records
 from synthgen.formats.shapes import dialogue_of, language_of
 from synthgen.formats.sources import source_of
-from synthgen.records import Candidate, Drop, Turn
+from synthgen.records import Candidate, Cell, Drop, Turn
 from synthgen.spec import Spec
 
 NO_DIALOGUE = Drop("conversation", "no_dialogue", "It holds no message of a user in a shape that is known.")
@@ -52,15 +52,15 @@ class Fault:
 
 @dataclass(slots=True)
 class Sieve:
-    """The filters of a spec, in order, and the ceiling over all rows that pass them."""
+    """The filters of a spec, in order, and the ceilings over all rows that pass them."""
 
     spec: Spec
     checks: Mapping[str, Check]
-    ceiling: Ceiling | None
+    ceilings: Ceilings | None
     _passed: int = field(default=0, init=False)
 
     def fault(self, row: Mapping[str, Any]) -> tuple[str, Drop] | None:
-        """Return why a row does not pass, with the filter's name, or None. A row that passes counts in the ceiling."""
+        """Return why a row does not pass, with the filter's name, or None. A row that passes counts in the ceilings."""
         turns = [turn for turn in dialogue_of(row) or () if turn.role != "system"]
         if not any(turn.role == "user" for turn in turns):
             return "shape", NO_DIALOGUE
@@ -69,11 +69,12 @@ class Sieve:
             for name, check in self.checks.items():
                 if (drop := check(candidate)) is not None:
                     return name, drop
-            if self.ceiling is not None and candidate.stage == "reply":
-                if (drop := self.ceiling.over(candidate)) is not None:
+            if self.ceilings is not None and candidate.stage != "query":
+                stage, cell = candidate.stage, Cell("", language, f"1-{len(turns)}" if candidate.turns else "")
+                if (drop := self.ceilings.over(self._passed, turns, cell, stage, candidate.risk)) is not None:
                     return CEILING, drop
+                self.ceilings.claim(self._passed, turns, cell, stage)
                 self._passed += 1
-                self.ceiling.claim(self._passed, candidate.text, language)
         return None
 
     def _risk(self, row: Mapping[str, Any], turns: Sequence[Turn]) -> bool:
@@ -110,7 +111,7 @@ def sieve_of(spec: Spec, only: Collection[str] = (), skip: Collection[str] = (),
         if (only and name not in only) or name in skip:
             chosen[name] = False
     spec = spec.model_copy(update={"filters": chosen})
-    return Sieve(spec, named_checks(spec, plain), build_ceiling(spec, plain))
+    return Sieve(spec, named_checks(spec, plain), build_ceilings(spec, plain))
 
 
 def sift_file(

@@ -156,8 +156,8 @@ class Spec(Part):
         return {topic.name: topic for topic in self.topics}
 
     def topic(self, name: str) -> Topic:
-        """Return the topic of that name. Raises KeyError."""
-        return self._topics_by_name[name]
+        """Return the topic of that name; one that the spec does not list has nothing but its name."""
+        return self._topics_by_name.get(name) or Topic.model_construct(name=name)
 
     def label_set(self, name: str) -> list[Label]:
         """Return the labels of a set; the topics are one. Raises KeyError."""
@@ -177,9 +177,16 @@ class Spec(Part):
         return Spec.model_validate(dict(self) | {"topics": kept})
 
     def without_facets(self) -> Spec:
-        """Return the spec for models that are not told any facet, so that no row claims one."""
+        """Return the spec for models that are not told any facet or name, so that no row claims one."""
         topics = [topic.model_copy(update={"facets": {}}) for topic in self.topics]
-        return Spec.model_validate(dict(self) | {"facets": {}, "topics": topics})
+        untold: dict[str, Any] = {"profile": {}, "plan": {}, "held_back": [], "names": {}, "ages": {}}
+        dialogue = self.dialogue.model_copy(update=untold)
+        return Spec.model_validate(dict(self) | {"facets": {}, "topics": topics, "dialogue": dialogue})
+
+    def for_talks(self) -> Spec:
+        """Return the spec with the facets of conversations among its facets, so that they are dealt too."""
+        facets = {**self.facets, **self.dialogue.profile, **self.dialogue.plan}
+        return self.model_copy(update={"facets": facets})
 
     def in_languages(self, weights: Mapping[str, float]) -> Spec:
         """Return the spec with other language weights. Raises SpecError for a language it cannot do."""

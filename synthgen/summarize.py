@@ -21,12 +21,13 @@ from synthgen.engine.page_job import RECIPE, PageJob, cutter_of, prepare_pages
 from synthgen.engine.page_plan import PagePlan, plan_of
 from synthgen.engine.page_rules import copied_words
 from synthgen.engine.page_source import PageSeats, PageSource, page_number
-from synthgen.engine.run import Engine, Watch
+from synthgen.engine.run import Engine
 from synthgen.engine.screen import Screen
 from synthgen.engine.session import DATASET, Session
 from synthgen.engine.sides import caller_for, is_plain, open_meanings, open_model, page_style
+from synthgen.engine.survey import Watch
 from synthgen.errors import UsageError
-from synthgen.filters import build_ceiling
+from synthgen.filters import build_ceilings
 from synthgen.prompts import Prompts, template_name
 from synthgen.recipes import Result, budget_for, error_of, tally_of
 from synthgen.records import UNDER_WAY, Page, Row, Slot, Stage, State
@@ -159,7 +160,7 @@ async def _summarize(
                 lambda pages: source.take((page.number, page.language) for page in pages),
                 accept_changes=accept_changes,
             )
-            screen = Screen(spec, examiner, build_ceiling(spec, model.plain), ledger, meanings)
+            screen = Screen(spec, examiner, build_ceilings(spec, model.plain), ledger, meanings)
             screen.restore(ledger.rows(*UNDER_WAY, State.ACCEPTED))
             await screen.restore_meanings(ledger.rows(State.REPLIED, State.ACCEPTED))
             budget, prices = budget_for(settings, session)

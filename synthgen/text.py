@@ -26,13 +26,19 @@ def units(text: str) -> list[str]:
     return (_ASCII_UNIT if text.isascii() else _UNIT).findall(text)
 
 
+@lru_cache(maxsize=4)
+def spaced_words(text: str) -> tuple[str, ...]:
+    """Return what white space parts. Kept for the next who asks about the same text."""
+    return (*text.split(),)
+
+
 def count_units(text: str) -> int:
     """Return the length of a text in words (spaced scripts) plus characters (unspaced ones).
 
     A word of a spaced script is what white space surrounds, as word counters have it.
     """
     if text.isascii() or not _CJK.search(text):
-        return len(text.split())
+        return len(spaced_words(text))
     return len(_UNIT.findall(text))
 
 
@@ -55,7 +61,9 @@ def language_by_script(text: str) -> str:
 
 def normalize(text: str) -> str:
     """Return a text as duplicates are compared: NFKC, case folded, white space folded."""
-    return " ".join(unicodedata.normalize("NFKC", text).split()).casefold()
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", text)
+    return " ".join(spaced_words(text)).casefold()
 
 
 def sentences(text: str) -> list[str]:

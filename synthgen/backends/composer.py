@@ -32,6 +32,10 @@ _MESSAGE_WANTED = (
     re.compile(r"写[^。\n]{0,30}(?:消息|留言|来信)"),
     re.compile(r"\ntopic: [^\n]*\n[^\n]{1,40}:\s*\Z"),
 )
+# A prompt that has the model speak for the user, and a note at its end by which a conversation is to be closed.
+_USER_PLAYED = re.compile(r"you play one |在一场对话中扮演")
+_CLOSES = re.compile(r"goodbye|道别")
+_NOTE_CHARS = 300
 _MESSAGE_KEYS = ("message", "query", "question")
 
 
@@ -65,8 +69,13 @@ def compose(prompt: str, schema: Mapping[str, Any] | None, seed: int, *, bad_sha
     )
     schema = schema or _schema_in(prompt)
     if schema is None:
-        message = any(pattern.search(lowered) for pattern in _MESSAGE_WANTED)
-        return _text(order, "", message=message, band=order.band or DEFAULT_BAND)
+        plays_user = _USER_PLAYED.search(lowered) is not None
+        message = plays_user or any(pattern.search(lowered) for pattern in _MESSAGE_WANTED)
+        whole = _text(order, "", message=message, band=order.band or DEFAULT_BAND)
+        closes = _CLOSES.search(lowered, max(0, len(lowered) - _NOTE_CHARS))
+        return _closed(order, whole, "", plays_user) if closes else whole
+    if turns := _turns_wanted(schema):
+        return json.dumps({"turns": _conversation(order, turns)}, ensure_ascii=False)
 
     def text(path: str) -> str:
         message = path.rsplit(".", 1)[-1] in _MESSAGE_KEYS
@@ -92,6 +101,29 @@ def _text(order: _Order, path: str, *, message: bool, band: tuple[int, int]) -> 
     pointer = words.crisis[draws[6] % len(words.crisis)]
     spent = count_units(pointer)
     return write(voice, max(1, band[0] - spent), max(1, band[1] - spent), key) + words.space + pointer
+
+
+def _turns_wanted(schema: Mapping[str, Any]) -> int:
+    """Return how many turns a schema of a conversation asks for at least, 0 for a schema of anything else."""
+    turns = schema.get("properties", {}).get("turns", {})
+    speaks = "speaker" in turns.get("items", {}).get("properties", {})
+    return max(2, turns.get("minItems", 2)) if speaks else 0
+
+
+def _conversation(order: _Order, count: int) -> list[dict[str, str]]:
+    turns = []
+    for at in range(count):
+        is_user, path = at % 2 == 0, f".turns.{at}"
+        text = _text(order, path, message=is_user, band=order.band or NOTE_BAND)
+        text = _closed(order, text, path, is_user) if at >= count - 2 else text
+        turns.append({"speaker": "user" if is_user else "assistant", "text": text})
+    return turns
+
+
+def _closed(order: _Order, text: str, path: str, is_user: bool) -> str:
+    """Return a turn with a farewell at its end."""
+    farewells = order.words.farewells["user" if is_user else "assistant"]
+    return text + order.words.space + farewells[_draws(order.key, path)[7] % len(farewells)]
 
 
 def _draws(key: bytes, path: str) -> bytes:

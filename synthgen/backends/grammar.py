@@ -42,6 +42,7 @@ class Grammar:
     reply: Voice
     crisis: tuple[str, ...]
     faulty_openers: tuple[str, ...]
+    farewells: Mapping[str, tuple[str, ...]]
     space: str
 
 
@@ -88,6 +89,7 @@ def grammar(language: str) -> Grammar:
         reply=Voice(sentences(sections["REPLY"]), sentences(sections["REPLY_END"])),
         crisis=tuple(sections["CRISIS"]),
         faulty_openers=tuple(sections["FAULTY_OPENERS"]),
+        farewells={side: tuple(sections[f"{side.upper()}_FAREWELL"]) for side in ("user", "assistant")},
         space=space,
     )
 

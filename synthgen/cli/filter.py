@@ -14,7 +14,7 @@ from synthgen.catalog import load_spec
 from synthgen.cli.figures import share
 from synthgen.cli.tables import console, table
 from synthgen.errors import UsageError
-from synthgen.filters import CEILING, FILTERS, ceiling
+from synthgen.filters import CEILING, FILTERS, ceilings
 from synthgen.filters.options import option_names
 from synthgen.sift import Fault, Sifted, sieve_of, sift_file
 from synthgen.spec import Spec
@@ -88,7 +88,7 @@ def print_sifted(sifted: Sifted) -> None:
 
 def print_filters() -> None:
     """Print every filter, what it stops and the options that a spec can set."""
-    builders: dict[str, Callable[..., Any]] = {**FILTERS, CEILING: ceiling.build}
+    builders: dict[str, Callable[..., Any]] = {**FILTERS, CEILING: ceilings.build}
     rows = [(name, _about(build), ", ".join(option_names(build))) for name, build in builders.items()]
     console(err=False).print(table(["filter", "stops", "options"], rows))
 

@@ -14,9 +14,10 @@ from synthgen.cli.plan import print_estimate
 from synthgen.cli.progress import progress
 from synthgen.cli.tables import outcome, used_line
 from synthgen.cli.talk import say
+from synthgen.engine.job import Job, prepare
 from synthgen.engine.session import DATASET, RUN_RECORD
 from synthgen.errors import BudgetError
-from synthgen.recipes import Job, Result, estimate_job, generate_job, prepare
+from synthgen.recipes import Result, estimate_job, generate_job
 from synthgen.settings import Settings
 
 LACKING = 4
@@ -26,7 +27,7 @@ EXTENDED_BY = {"generate": "a larger --n", "summarize": "another PATH"}
 @click.command(cls=SectionedCommand)
 @generate_options
 def generate(out: Path | None, dry_run: bool, accept_changes: bool, quiet: bool, verbose: bool, **said: Any) -> int:
-    """Make question-and-answer rows by topic quota with a model, or go on with the run in --out.
+    """Make pairs of message and reply, or with --turns conversations, by exact quota; or go on with the run in --out.
 
     It can be stopped at any moment: `synthgen generate --out FOLDER` goes on, with the settings that the run
     has. The path of the dataset goes to stdout, all talk to stderr.

@@ -10,7 +10,7 @@ import click
 from click.shell_completion import CompletionItem
 
 from synthgen.resources import spec_files
-from synthgen.settings import DEFAULTS, PAGE_DEFAULTS, USUAL_SIMILARITY
+from synthgen.settings import DEFAULTS, MODES, PAGE_DEFAULTS, USUAL_SIMILARITY
 
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
@@ -70,6 +70,34 @@ _WANTED = _section(
     ),
     _option("--accept-changes", is_flag=True, help="Go on with a run though its spec, templates or models changed."),
     _option("--dry-run", is_flag=True, help="Print the plan, calls, tokens and cost. Nothing is opened or sent."),
+)
+_TALKS = _section(
+    "Conversations",
+    _option(
+        "--turns",
+        metavar="BAND",
+        help='Make conversations of so many turns of both sides: 8-20, or bands with weights: "4-8=2,10-20=1".',
+    ),
+    _option(
+        "--mode",
+        type=click.Choice(MODES),
+        help="script: one call writes a conversation; simulate: two models speak in turn; expand: from pairs of "
+        "question and answer; memo: from case reports (default: script where --turns is given).",
+    ),
+    _option(
+        "--therapies",
+        "--approaches",
+        "approaches",
+        metavar="LIST",
+        help='Schools that the assistant works by, of those in the spec: "cbt,sfbt" or "cbt=2,sfbt=1" (default: all).',
+    ),
+    _option(
+        "--from",
+        "origin",
+        metavar="PATH",
+        type=click.Path(),
+        help="What --mode expand or memo starts from: a run, a file of rows, or .txt reports.",
+    ),
 )
 _CUT = _section(
     "How transcripts are read",
@@ -145,8 +173,18 @@ _MODEL = _section(
 )
 _SIDES = _section(
     "Which model",
-    _option("--query-model", metavar="MODEL", help="The model that writes the users' messages (default: --model)."),
-    _option("--reply-model", metavar="MODEL", help="The model that answers them (default: --model)."),
+    _option(
+        "--query-model",
+        "--client-model",
+        metavar="MODEL",
+        help="The model that speaks for the user: messages, and the client's turns (default: --model).",
+    ),
+    _option(
+        "--reply-model",
+        "--counselor-model",
+        metavar="MODEL",
+        help="The model that answers: replies, the counselor's turns, whole scripts (default: --model).",
+    ),
 )
 _SAMPLING = _section(
     "Sampling",
@@ -206,7 +244,7 @@ _TALK = _section(
 
 def generate_options(function: Callable[..., Any]) -> Callable[..., Any]:
     """Put the options of `generate` on a function; the settings come as keyword arguments named as their fields."""
-    return _put(function, [*_WANTED, *_MODEL, *_SIDES, *_SAMPLING, *_MEANING, *_LIMITS, *_BATCH, *_TALK])
+    return _put(function, [*_WANTED, *_TALKS, *_MODEL, *_SIDES, *_SAMPLING, *_MEANING, *_LIMITS, *_BATCH, *_TALK])
 
 
 def summarize_options(function: Callable[..., Any]) -> Callable[..., Any]:

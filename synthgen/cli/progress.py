@@ -15,7 +15,7 @@ from rich.text import Text
 from synthgen.cli.figures import duration, money, rate, share
 from synthgen.cli.pace import Pace, Speed
 from synthgen.cli.talk import say
-from synthgen.engine.run import Watch
+from synthgen.engine.survey import Watch
 from synthgen.engine.tally import Tally
 
 LINE_EVERY_S = 10.0

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import click
 
-from synthgen.catalog import load_spec, prompts_for
+from synthgen.catalog import load_spec
 from synthgen.cli.tables import console, table
+from synthgen.engine.job import prepare
 from synthgen.errors import SpecError, TemplateError, UsageError
 from synthgen.files import written_aside
 from synthgen.filters import build_checks
-from synthgen.recipes import estimate_job, prepare
+from synthgen.recipes import estimate_job
 from synthgen.resources import folders, spec_files
 from synthgen.rules.parts import in_language
 from synthgen.settings import Settings
@@ -73,9 +75,11 @@ def check(path: str) -> None:
     spec, file = (read_spec(Path(path)), Path(path)) if Path(path).is_file() else load_spec(path)
     build_checks(spec, plain=False, where=str(file))
     # Renders real prompts of every language, which is where a wrong variable in a template shows.
-    estimate_job(prepare(Settings(topics=str(file), n=len(spec.topics) * len(spec.languages), plain=False)))
+    wanted = Settings(topics=str(file), n=len(spec.topics) * len(spec.languages), plain=False)
+    for mode in (None, "script", "simulate"):
+        estimate_job(prepare(replace(wanted, mode=mode)))
     try:
-        prompts_for(spec, file, plain_query=True, plain_reply=True)
+        estimate_job(prepare(replace(wanted, plain=True)))
         note = ""
     except TemplateError as error:
         note = f" Not for very small models: {error.message}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple, Protocol
 
 from synthgen.dedup.index import Sketches, sketches_of
@@ -44,9 +44,21 @@ class Examiner:
         for check in self._checks[candidate.stage]:
             if (drop := check(candidate)) is not None:
                 return Finding(drop, candidate.risk)
-        looked_for = candidate.stage == "query" and self._looks_for_risk
-        risk = candidate.risk or (looked_for and shows_risk(candidate.text))
-        return Finding(None, risk, sketches_of(candidate.text))
+        risk = candidate.risk or (self._looks_for_risk and any(map(shows_risk, _users_texts(candidate))))
+        # Of single turns only the one that opens a conversation is looked up.
+        is_inner = candidate.stage == "turn" and len(candidate.turns) > 1
+        return Finding(None, risk, () if is_inner else sketches_of(candidate.text))
 
     async def examine(self, candidates: Sequence[Candidate]) -> list[Finding]:
         return [self.find(candidate) for candidate in candidates]
+
+
+def _users_texts(candidate: Candidate) -> Iterator[str]:
+    """Yield the new texts of a candidate in which the user may show risk."""
+    match candidate.stage:
+        case "query":
+            yield candidate.text
+        case "turn" if candidate.turns[-1].role == "user":
+            yield candidate.text
+        case "conversation":
+            yield from (turn.content for turn in candidate.turns if turn.role == "user")

@@ -2,25 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Protocol
 
 from synthgen.calls import Request, Usage
-from synthgen.quota import Quota
+from synthgen.engine.sources import Seating
 from synthgen.records import Row, Turn
 from synthgen.report.estimate import Sample
+from synthgen.rules.parts import in_language
+from synthgen.spec import Spec
 from synthgen.steps.query import Query
 from synthgen.steps.reply import Reply
 from synthgen.steps.style import word_band
+from synthgen.steps.talk_plan import plan_talk
 from synthgen.text import estimate_tokens, unit_name
 
 # Query calls written out: enough to level out topics and facets, done in a few milliseconds.
 SAMPLED_CALLS = 40
+SAMPLED_TALKS = 10
 # What a chat template puts around a message, and JSON around each of several texts.
 MESSAGE_TOKENS = 6
 ITEM_TOKENS = 12
 
 
-def sample_calls(query: Query, reply: Reply, quota: Quota, batch_size: int) -> Iterator[Sample]:
+class TalkStep(Protocol):
+    """A step that writes a conversation or a turn of one, and can say in advance what it will ask."""
+
+    @property
+    def spec(self) -> Spec: ...
+
+    @property
+    def purpose(self) -> str: ...
+
+    def request(self, row: Row) -> tuple[Request, str]: ...
+
+
+def sample_calls(query: Query, reply: Reply, quota: Seating, batch_size: int) -> Iterator[Sample]:
     """Yield the size of the first query calls that `quota` asks for, and of a reply to each. Raises TemplateError."""
     spec = query.spec
     for _ in range(SAMPLED_CALLS):
@@ -31,11 +49,41 @@ def sample_calls(query: Query, reply: Reply, quota: Quota, batch_size: int) -> I
         request, _ = query.draft_request(slots, query.examples(slots))
         message = filler(language, word_band(spec, "query", language, query.style.plain))
         extra = ITEM_TOKENS if len(slots) > 1 else 0
-        yield Sample("query", language, _usage(request, len(slots) * (estimate_tokens(message) + extra)))
+        asked = _usage(request, len(slots) * (estimate_tokens(message) + extra))
+        yield Sample("query", language, asked, 1 / batch_size)
         row = Row("", slots[0], (Turn("user", message),), risk=spec.topic(slots[0].cell.topic).risk)
         request, _ = reply.request(row)
         answer = filler(language, word_band(spec, "reply", language, reply.style.plain))
         yield Sample("reply", language, _usage(request, estimate_tokens(answer)))
+
+
+def sample_talks(steps: Sequence[TalkStep], quota: Seating, seed: int) -> Iterator[Sample]:
+    """Yield the size of the calls of the first conversations that `quota` asks for. Raises TemplateError.
+
+    Of one spoken turn by turn, every turn is written out: each prompt holds the talk so far.
+    """
+    for _ in range(SAMPLED_TALKS):
+        slots = quota.take(1)
+        if not slots:
+            return
+        row, language = Row("", slots[0]), slots[0].cell.language
+        for step in steps:
+            spec = step.spec
+            talk = plan_talk(spec, slots[0], seed)
+            bands = {"user": spec.dialogue.user_words, "assistant": spec.dialogue.assistant_words}
+            texts = {side: filler(language, in_language(band, language, (1, 200))) for side, band in bands.items()}
+            turns = tuple(Turn("assistant" if at % 2 else "user", "") for at in range(talk.turns))
+            turns = tuple(replace(turn, content=texts[turn.role]) for turn in turns)
+            own = [at for at, turn in enumerate(turns) if turn.role == step.purpose]
+            if not own:
+                request, _ = step.request(row)
+                written = sum(estimate_tokens(turn.content) + ITEM_TOKENS for turn in turns)
+                yield Sample(step.purpose, language, _usage(request, written))
+                row = replace(row, memo=texts["assistant"])
+            for at in own:
+                request, _ = step.request(replace(row, messages=turns[:at]))
+                usage = _usage(request, estimate_tokens(turns[at].content))
+                yield Sample(step.purpose, language, usage, len(own))
 
 
 def filler(language: str, band: tuple[int, int]) -> str:

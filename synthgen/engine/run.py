@@ -7,9 +7,8 @@ and only what is committed is worked on further, so a kill at any instant loses 
 from __future__ import annotations
 
 import asyncio
-import time
 from collections import deque
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Mapping, Sequence
 from dataclasses import replace
 
 from synthgen.engine.budget import Prices
@@ -19,6 +18,7 @@ from synthgen.engine.examiner import Examining, Finding
 from synthgen.engine.exemplars import Exemplars
 from synthgen.engine.screen import Screen
 from synthgen.engine.sources import Seats, Source
+from synthgen.engine.survey import Survey, Watch
 from synthgen.engine.tally import Tally
 from synthgen.errors import BudgetError, RetryableModelError
 from synthgen.prompts import Prompts
@@ -33,9 +33,6 @@ DRAFTED_AHEAD = 2
 SPARE_TASKS = 0.25
 # How long calls in flight may take to come in once the run is stopping.
 GRACE_S = 10.0
-SURVEY_S = 0.25
-
-Watch = Callable[[Tally], None]
 
 
 class Engine:
@@ -70,12 +67,17 @@ class Engine:
         self._repairs = repairs
         self._next_number = ledger.next_number()
         self._ready: deque[Row] = deque(ledger.rows(*UNDER_WAY))
+        self._is_drawn = False
         self._tasks: set[asyncio.Task[None]] = set()
         self._drafting = 0
         self._woken = asyncio.Event()
         self._stopping = False
         self._error: Exception | None = None
-        self.tally = tally
+        self._survey = Survey(tally, callers.values(), quota)
+
+    @property
+    def tally(self) -> Tally:
+        return self._survey.tally
 
     def stop(self, why: str) -> None:
         """Take up no new work; calls in flight come in and are committed. A second stop leaves them."""
@@ -94,7 +96,7 @@ class Engine:
 
         Raises the error that stopped it, after committing what came in.
         """
-        surveying = asyncio.create_task(self._survey(watch)) if watch else None
+        surveying = asyncio.create_task(self._survey.keep(watch)) if watch else None
         try:
             while not self._stopping:
                 self._woken.clear()
@@ -108,9 +110,7 @@ class Engine:
         finally:
             if surveying:
                 surveying.cancel()
-            self._count_calls_in_flight()
-            if watch:
-                watch(self.tally)
+            self._survey.look(watch)
         if self._error is not None:
             raise self._error
 
@@ -124,12 +124,23 @@ class Engine:
         if (intake := self._source.intake()) is not None:
             return intake
         idle = not self._ready
-        if (idle or len(self._ready) + self._drafting < ahead) and (slots := self._source.next(idle)):
-            self._drafting += len(slots)
-            return self._draft(slots)
+        if idle or len(self._ready) + self._drafting < ahead:
+            slots = self._source.next(idle)
+            self._is_drawn = not slots
+            if slots:
+                self._drafting += len(slots)
+                return self._draft(slots)
         if self._ready:
-            return self._advance(self._ready.popleft())
+            return self._advance(self._next_row())
         return None
+
+    def _next_row(self) -> Row:
+        """Return the row to go on with: once no more come, the one farthest from its end, so that all end together."""
+        if not self._is_drawn:
+            return self._ready.popleft()
+        at = min(range(len(self._ready)), key=lambda at: len(self._ready[at].messages))
+        self._ready.rotate(-at)
+        return self._ready.popleft()
 
     def _spawn(self, job: Awaitable[None]) -> None:
         task = asyncio.ensure_future(self._guard(job))
@@ -179,7 +190,7 @@ class Engine:
             return [Row(self._new_id(), slot, state=State.DROPPED, drop=drop) for slot in slots]
 
     async def _advance(self, row: Row) -> None:
-        """Take a row through the steps that are due until it is final, or the run stops."""
+        """Take a row through the steps that are due until it is final, the run stops, or others are farther behind."""
         while not self._stopping and row.state in UNDER_WAY:
             context = self._context()
             if self._quota.is_taken(row.slot):
@@ -192,6 +203,9 @@ class Engine:
             else:
                 row = self._settled(row)
             await self._commit(context, [row])
+            if self._is_drawn and self._ready and row.state in UNDER_WAY:
+                self._ready.append(row)
+                return
 
     async def _stepped(self, row: Row, step: Step, context: StepContext) -> Row:
         answered = self._answered(step.purpose)
@@ -202,30 +216,30 @@ class Engine:
                 raise
             return replace(row, state=State.DROPPED, drop=_failed(step.makes[0], error))
         repairs = row.repairs + 1 if row.drop else 0
-        (row,) = await self._judged([replace(done, drop=None, repairs=repairs)], step.makes)
+        drop = None if done.drop is row.drop else done.drop
+        (row,) = await self._judged([replace(done, drop=drop, repairs=repairs)], step.makes)
         return row
 
     async def _judged(self, rows: Sequence[Row], stages: Sequence[Stage]) -> list[Row]:
         """Return rows as their filters leave them: moved on, held for a repair, dropped, accepted or surplus."""
-        rows = list(rows)
+        rows = [self._faulty(row, row.drop) if row.drop and row.state in UNDER_WAY else row for row in rows]
         for stage in stages:
-            places = [at for at, row in enumerate(rows) if row.drop is None]
+            places = [at for at, row in enumerate(rows) if row.drop is None and _is_whole(row, stage)]
             findings = await self._examining.examine([self._screen.candidate(rows[at], stage) for at in places])
             for at, finding in zip(places, findings, strict=True):
                 rows[at] = self._found(rows[at], stage, finding)
-        is_last = stages[-1] == self._steps[-1].makes[-1] and not self._screen.is_comparing
-        return [self._passed(row, stages[-1], is_last) if row.drop is None else row for row in rows]
+        return [self._passed(row, stages[0]) if row.drop is None else row for row in rows]
 
     def _found(self, row: Row, stage: Stage, finding: Finding) -> Row:
         if (drop := finding.drop or self._screen.admit(row, stage, finding.sketches)) is not None:
             return self._faulty(row, drop)
-        return replace(row, risk=finding.risk) if stage == "query" else row
+        return replace(row, risk=row.risk or finding.risk)
 
-    def _passed(self, row: Row, stage: Stage, is_last: bool) -> Row:
+    def _passed(self, row: Row, stage: Stage) -> Row:
         """Return a row whose newest texts have all passed."""
-        if stage == "query":
-            row = replace(row, repairs=0, shown=())
-        return self._settled(row) if is_last else row
+        if row.state is State.REPLIED:
+            return row if self._screen.is_comparing else self._settled(row)
+        return replace(row, repairs=0, shown=())
 
     def _faulty(self, row: Row, drop: Drop) -> Row:
         held = drop.repairable and row.repairs < self._repairs
@@ -244,42 +258,9 @@ class Engine:
         await self._ledger.commit(context.calls, rows)
         for row in rows:
             self._screen.committed(row)
-            self._count(row)
-        for call in context.calls:
-            self.tally.calls += 1
-            self.tally.calls_now += 1
-            self.tally.prompt_tokens += call.reply.usage.prompt_tokens
-            self.tally.completion_tokens += call.reply.usage.completion_tokens
-            self.tally.completion_tokens_now += call.reply.usage.completion_tokens
-            self.tally.cost += call.cost
-
-    def _count(self, row: Row) -> None:
-        if row.state is State.ACCEPTED:
-            self.tally.accepted += 1
-            self.tally.accepted_now += 1
-            self._exemplars.add(row)
-        elif row.state is State.SURPLUS:
-            self.tally.surplus += 1
-        elif row.state is State.DROPPED and row.drop:
-            self.tally.dropped[row.drop.stage, row.drop.reason] += 1
-
-    async def _survey(self, watch: Watch) -> None:
-        started = time.monotonic() - self.tally.seconds
-        while True:
-            self.tally.seconds = time.monotonic() - started
-            self._count_calls_in_flight()
-            watch(self.tally)
-            await asyncio.sleep(SURVEY_S)
-
-    def _count_calls_in_flight(self) -> None:
-        callers = set(self._callers.values())
-        self.tally.in_flight = sum(caller.gate.in_flight for caller in callers)
-        self.tally.concurrency = sum(caller.gate.limit for caller in callers)
-        self.tally.retries = sum(caller.retries for caller in callers)
-        cells = [*self._quota.progress()]
-        self.tally.wanted = sum(wanted for _, _, wanted in cells)
-        lagging = sorted(cells, key=lambda cell: cell[1] / max(1, cell[2]))
-        self.tally.lagging = [behind for behind in lagging[:3] if behind[1] < behind[2]]
+            if row.state is State.ACCEPTED:
+                self._exemplars.add(row)
+        self._survey.count(context.calls, rows)
 
     def _context(self) -> StepContext:
         return StepContext(self._callers, self._prompts, self._prices)
@@ -291,6 +272,11 @@ class Engine:
         number = self._next_number
         self._next_number += 1
         return f"{self._ledger.run}-{number:06d}"
+
+
+def _is_whole(row: Row, stage: Stage) -> bool:
+    """Whether the text of a stage is there; a conversation is none until it has ended."""
+    return stage != "conversation" or row.state is State.REPLIED
 
 
 def _failed(stage: Stage, error: RetryableModelError) -> Drop:

@@ -6,10 +6,9 @@ from collections.abc import Awaitable, Callable, Iterator, Sequence
 from typing import Protocol
 
 from synthgen.parsing import parse_slots
-from synthgen.quota import Quota
 from synthgen.records import Cell, Drop, Row, Slot, Stage, State, Turn
 from synthgen.steps.query import Query, texts_of
-from synthgen.steps.step import Context
+from synthgen.steps.step import Context, Step
 
 NewId = Callable[[], str]
 
@@ -56,13 +55,40 @@ class Seats(Protocol):
         ...
 
 
+class Seating(Seats, Protocol):
+    """Seats that say which of them to ask for next."""
+
+    def take(self, most: int, *, idle: bool = True) -> list[Slot]:
+        """Return up to `most` slots of one language to ask for now, or none; `idle`: there is no other work."""
+        ...
+
+
+class FirstStep:
+    """Rows that are begun by a step, one in a call."""
+
+    def __init__(self, step: Step, seats: Seating) -> None:
+        self._step = step
+        self._seats = seats
+        self.purpose = step.purpose
+        self.makes = step.makes
+
+    def intake(self) -> None:
+        """Return None: seats want nothing."""
+
+    def next(self, idle: bool) -> list[Slot]:
+        return self._seats.take(1, idle=idle)
+
+    async def draw(self, slots: Sequence[Slot], ctx: Context, new_id: NewId) -> list[Row]:
+        return [await self._step.run(Row(new_id(), slot), ctx) for slot in slots]
+
+
 class QuotaLoop:
     """Airoboros-style self-instruct: each call asks for one message per slot, by explicit slot number."""
 
     purpose = "query"
     makes: tuple[Stage, ...] = ("query",)
 
-    def __init__(self, query: Query, quota: Quota, batch_size: int) -> None:
+    def __init__(self, query: Query, quota: Seating, batch_size: int) -> None:
         self._query = query
         self._quota = quota
         self._batch_size = batch_size

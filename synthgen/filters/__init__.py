@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from synthgen.errors import SpecError
 from synthgen.filters import (
-    ceiling,
+    ceilings,
     copied_page,
     crisis,
     echo,
@@ -21,13 +21,13 @@ from synthgen.filters import (
     repetition,
     truncation,
 )
-from synthgen.filters.ceiling import Ceiling
+from synthgen.filters.ceilings import Ceilings
 from synthgen.filters.check import Builder, Check
 from synthgen.filters.options import read_options
 from synthgen.filters.turns import by_turn
 from synthgen.spec import Spec
 
-__all__ = ["FILTERS", "Builder", "Ceiling", "Check", "build_ceiling", "build_checks", "named_checks"]
+__all__ = ["FILTERS", "Builder", "Ceilings", "Check", "build_ceilings", "build_checks", "named_checks"]
 
 # A refusal is short as well, so it is looked for before the length is told.
 FILTERS: dict[str, Builder] = {
@@ -72,7 +72,7 @@ def named_checks(spec: Spec, plain: bool, where: str = "") -> dict[str, Check]:
                 hint="mend the name or leave it out; every filter is on unless it is set to false.",
             )
     try:
-        build_ceiling(spec, plain)
+        build_ceilings(spec, plain)
         return {
             name: _made(name, build(spec, plain, **read_options(name, build, spec.filters.get(name, True))))
             for name, build in FILTERS.items()
@@ -82,13 +82,13 @@ def named_checks(spec: Spec, plain: bool, where: str = "") -> dict[str, Check]:
         raise SpecError(f"{where}{error.message}", hint=error.hint) from error
 
 
-def build_ceiling(spec: Spec, plain: bool) -> Ceiling | None:
-    """Return an empty ceiling on the openings and closings of a run, or None where the spec sets none.
+def build_ceilings(spec: Spec, plain: bool) -> Ceilings | None:
+    """Return empty ceilings on the openings and closings of a run, or None where the spec sets none.
 
     Raises SpecError, as `build_checks` does before any work is begun.
     """
     given = spec.filters.get(CEILING, True)
-    return None if given is False else ceiling.build(spec, plain, **read_options(CEILING, ceiling.build, given))
+    return None if given is False else ceilings.build(spec, plain, **read_options(CEILING, ceilings.build, given))
 
 
 def _made(name: str, check: Check) -> Check:

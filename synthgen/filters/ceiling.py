@@ -8,13 +8,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from functools import lru_cache
-from typing import Annotated
 
 from synthgen.filters.check import drop
-from synthgen.filters.options import Range
 from synthgen.filters.phrases import flatten
 from synthgen.records import Candidate, Drop
-from synthgen.spec import Spec
 from synthgen.text import sentences, unit_name, units
 
 # The words that make an opening, and the Chinese characters, which say about as much.
@@ -42,11 +39,14 @@ class Ceiling:
     as may among `after`, so that the first ones are not all the same either.
     """
 
-    def __init__(self, share: float, after: int, *, led_by_examples: bool = False) -> None:
+    def __init__(
+        self, share: float, after: int, *, led_by_examples: bool = False, counts_closings: bool = True
+    ) -> None:
         """`led_by_examples`: replies to messages at risk open as the examples do, and may."""
         self._share = share
         self._after = after
         self._led_by_examples = led_by_examples
+        self._counts_closings = counts_closings
         self._openings: Counter[str] = Counter()
         self._closings: Counter[str] = Counter()
         self._held: dict[int, tuple[str, tuple[str, ...]]] = {}
@@ -54,7 +54,7 @@ class Ceiling:
     def over(self, candidate: Candidate) -> Drop | None:
         """Return why one more reply like this is too many, or None. Nothing is counted."""
         # Where a life is at risk, words that point to help may close any number of replies.
-        closings = () if candidate.risk else closings_of(candidate.text, candidate.language)
+        closings = () if candidate.risk else self._closings_of(candidate.text, candidate.language)
         opening = opening_of(candidate.text, candidate.language)
         most = self._most
         if opening and self._openings[opening] >= most and not (candidate.risk and self._led_by_examples):
@@ -80,7 +80,7 @@ class Ceiling:
     def claim(self, key: int, text: str, language: str) -> None:
         """Count a reply. A key that is counted already gives that back first."""
         self.release(key)
-        held = self._held[key] = (opening_of(text, language), closings_of(text, language))
+        held = self._held[key] = (opening_of(text, language), self._closings_of(text, language))
         self._openings[held[0]] += 1
         self._closings.update(held[1])
 
@@ -94,21 +94,13 @@ class Ceiling:
                 if not counts[formula]:
                     del counts[formula]
 
+    def _closings_of(self, text: str, language: str) -> tuple[str, ...]:
+        return closings_of(text, language) if self._counts_closings else ()
+
     @property
     def _most(self) -> int:
         # One of a kind is always allowed; 0.29 * 100 is less than 29.
         return max(1, int(self._share * max(self._after, len(self._held) + 1) + 1e-9))
-
-
-def build(
-    spec: Spec,
-    plain: bool,
-    *,
-    share: Annotated[float, Range(0.001, 1)] = 0.02,
-    after: Annotated[int, Range(1, 1_000_000)] = 200,
-) -> Ceiling:
-    """Options: `share`, the part of the replies that may open or close alike; `after`, from how many replies on."""
-    return Ceiling(share, after, led_by_examples=plain)
 
 
 # Both are kept for a moment, since a reply is looked at first and counted next.

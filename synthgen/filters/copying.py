@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache, reduce
@@ -11,9 +12,11 @@ from synthgen.filters.phrases import flatten
 
 GRAM = 5
 # A Chinese word is about 1.6 characters, so a run of characters has to be longer to say as much.
-_CHARACTERS_PER_WORD = 1.6
+CHARACTERS_PER_WORD = 1.6
 # What no run crosses.
 BREAK = " \0 "
+# A short quotation is a fair way to come back to what was said.
+_QUOTED = re.compile(r'"[^"\n]{1,160}"|“[^”\n]{1,160}”|「[^」\n]{1,160}」|『[^』\n]{1,160}』|‘[^’\n]{1,160}’')
 # Apostrophes go, so that "don't" is one word; other ASCII punctuation parts words.
 _WORDS_ALONE = {ord("'"): None} | {at: " " for at in range(1, 128) if not chr(at).isalnum() and chr(at) != "'"}
 
@@ -45,7 +48,7 @@ class Copy:
 
 def copied(units: list[str], source: Source, run: int, share: float, in_characters: bool) -> Copy | None:
     """Return what units share with a source when `run` words in a row are shared, or more than `share` of all."""
-    longest = round(run * _CHARACTERS_PER_WORD) if in_characters else run
+    longest = round(run * CHARACTERS_PER_WORD) if in_characters else run
     if not _may_copy(units, source.known, longest, share):
         return None
     shared = [*map(source.grams.__contains__, _grams(units))]
@@ -66,6 +69,11 @@ def source_of(text: str, in_characters: bool) -> Source:
 
 # For sources that many texts are compared with.
 kept_source = lru_cache(maxsize=64)(source_of)
+
+
+def without_quotes(text: str) -> str:
+    """Return a text with a break in place of each short quotation."""
+    return _QUOTED.sub(BREAK, text)
 
 
 def units_of(text: str, in_characters: bool) -> list[str]:

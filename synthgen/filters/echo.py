@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from typing import Annotated
 
 from synthgen.filters.check import Check, drop
-from synthgen.filters.copying import BREAK, GRAM, Copy, copied, kept_source, source_of, units_of
+from synthgen.filters.copying import GRAM, Copy, copied, kept_source, source_of, units_of, without_quotes
 from synthgen.filters.options import Range
 from synthgen.records import Candidate, Drop
 from synthgen.spec import Spec
 from synthgen.text import unit_name
-
-# A short quotation is a fair way to come back to what was said; it leaves a break that no run crosses.
-_QUOTED = re.compile(r'"[^"\n]{1,160}"|“[^”\n]{1,160}”|「[^」\n]{1,160}」|『[^』\n]{1,160}』|‘[^’\n]{1,160}’')
 
 
 def build(
@@ -32,7 +28,7 @@ def build(
     def check(candidate: Candidate) -> Drop | None:
         in_characters = unit_name(candidate.language) == "characters"
         if candidate.stage == "reply" and candidate.query:
-            reply = units_of(_QUOTED.sub(BREAK, candidate.text), in_characters)
+            reply = units_of(without_quotes(candidate.text), in_characters)
             copy = copied(reply, source_of(candidate.query, in_characters), run, share, in_characters)
             return _echo(candidate, copy) if copy else None
         if candidate.stage == "query" and candidate.shown:

@@ -30,7 +30,8 @@ from synthgen.filters.scripts import (
 from synthgen.records import Candidate, Drop
 from synthgen.spec import Spec
 
-_MAY_LINK = re.compile(r"://|www\.|@")
+# Every link has one of these, and to look for them is much cheaper.
+_LINK_HINTS = ("://", "www.", "@")
 _LINK = re.compile(r"https?://[!-~]+|www\.[!-~]+|[\w.+-]{1,64}@[\w-]{1,64}\.[\w.-]{1,64}")
 _ASIDE = re.compile(
     r'"[^"\n]{1,160}"|“[^”\n]{1,160}”|‘[^’\n]{1,160}’|「[^」\n]{1,160}」|『[^』\n]{1,160}』|《[^》\n]{1,160}》'
@@ -67,7 +68,9 @@ def build(
         scripts = LANGUAGE_SCRIPTS.get(language)
         if scripts is None:
             return None
-        text = _LINK.sub(" ", candidate.text) if _MAY_LINK.search(candidate.text) else candidate.text
+        text = candidate.text
+        if any(hint in text for hint in _LINK_HINTS):
+            text = _LINK.sub(" ", text)
         if scripts == ("Latin",) and possible_scripts(text) == ["Latin"]:
             return _of_language(candidate, text, language)
         words = script_words(text)

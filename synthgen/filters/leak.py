@@ -13,7 +13,8 @@ from synthgen.records import Candidate, Drop
 from synthgen.spec import Spec
 
 # A text without any of these holds neither markup nor blanks; most texts are done with here.
-_SUSPECT = re.compile(r"[<>{}\[\]|`$［【]")
+_SUSPECT = ("<", ">", "{", "}", "[", "]", "|", "`", "$", "［", "【", '":')
+_BRACKETS = ("(", "（", "[", "［", "【")
 
 # Tokens of chat templates, reasoning tags, template braces, code fences and JSON.
 _MARKUP = re.compile(
@@ -116,7 +117,7 @@ def build(spec: Spec, plain: bool, *, markdown: Annotated[bool, SWITCH] = True) 
 
     def check(candidate: Candidate) -> Drop | None:
         text = candidate.text
-        suspect = _SUSPECT.search(text) is not None or '":' in text
+        suspect = any(mark in text for mark in _SUSPECT)
         found = (suspect and (_markup(text) or _blank(text, blanks))) or _label(text, label) or _inside(text, turn)
         if not found:
             return None if markdown else _plain(candidate)
@@ -190,7 +191,7 @@ def _label(text: str, label: re.Pattern[str]) -> str:
 def _inside(text: str, turn: re.Pattern[str]) -> str:
     if (":" in text or "：" in text) and (found := turn.search(text)):
         return found["label"]
-    if found := _SLOT.search(text):
+    if any(bracket in text for bracket in _BRACKETS) and (found := _SLOT.search(text)):
         return found[0]
     if any(hint in text for hint in _PROMPT_HINTS) and (found := _PROMPT.search(text)):
         return found[0]

@@ -33,12 +33,22 @@ def numbers_in(text: str) -> Iterator[tuple[int, str]]:
     for found in _DIGITS.finditer(text):
         yield int(found[0].replace(",", "")[:30]), found[0]
     for found in _WORD.finditer(text):
-        value = _TENS.get((found["tens"] or "").lower(), 0) + _SMALL.get(
-            (found["unit"] or found["small"] or "").lower(), 0
-        )
-        yield value, found[0]
+        yield _word_value(found), found[0]
     for found in _COUNTED.finditer(text):
         yield _han_value(found[1][:12]), found[1]
+
+
+def number_told(words: str) -> int | None:
+    """Return the value of a numeral that stands alone: digits, English words up to 99 or Chinese signs; else None."""
+    if words.isdecimal():
+        return int(words[:30])
+    if words and all(sign in _HAN or sign in _HAN_TENS for sign in words):
+        return _han_value(words[:12])
+    return _word_value(found) if (found := _WORD.fullmatch(words)) else None
+
+
+def _word_value(found: re.Match[str]) -> int:
+    return _TENS.get((found["tens"] or "").lower(), 0) + _SMALL.get((found["unit"] or found["small"] or "").lower(), 0)
 
 
 def _han_value(numeral: str) -> int:

@@ -60,15 +60,18 @@ class Phrases:
         for table in tables:
             for anchor, patterns in table.items():
                 phrases.setdefault(anchor, []).extend(patterns)
-        self._anchors = ahocorasick.Automaton()
-        for anchor, patterns in phrases.items():
-            looks_alike = [phrase for table in passed_over for phrase in table.get(anchor, ())]
-            self._anchors.add_word(anchor, (len(anchor), _joined(patterns, looks_alike)))
-        self._anchors.make_automaton()
+        joined = {
+            anchor: _joined(patterns, [phrase for table in passed_over for phrase in table.get(anchor, ())])
+            for anchor, patterns in phrases.items()
+        }
+        self._anchors = _automaton(joined)
+        # The letters that an automaton knows are looked through one by one, and Chinese anchors begin with hundreds.
+        self._ascii_anchors = _automaton({anchor: joined[anchor] for anchor in joined if anchor.isascii()})
 
     def find(self, folded: str) -> str:
         """Return the first phrase found in a folded text that is not one to pass over, or ""."""
-        for last, (length, pattern) in self._anchors.iter(folded):
+        anchors = self._ascii_anchors if folded.isascii() else self._anchors
+        for last, (length, pattern) in anchors.iter(folded):
             start = last + 1 - length
             if _is_within_a_word(folded, start):
                 continue
@@ -76,6 +79,15 @@ class Phrases:
                 if found["passed"] is None:
                     return str(found[0])
         return ""
+
+
+def _automaton(patterns: Mapping[str, str]) -> ahocorasick.Automaton:
+    """Return what finds anchors, each with its length and its pattern."""
+    automaton = ahocorasick.Automaton()
+    for anchor, pattern in patterns.items():
+        automaton.add_word(anchor, (len(anchor), pattern))
+    automaton.make_automaton()
+    return automaton
 
 
 def _is_within_a_word(text: str, at: int) -> bool:

@@ -14,7 +14,7 @@ from synthgen.filters.check import Check, drop
 from synthgen.filters.options import Range
 from synthgen.records import Candidate, Drop
 from synthgen.spec import Spec
-from synthgen.text import cjk_share, sentences, unit_name
+from synthgen.text import cjk_share, sentences, spaced_words, unit_name
 
 # Characters of a piece. On 228 ordinary texts no piece of this length came again; shorter ones did by chance.
 _PIECE = {"words": 16, "characters": 6}
@@ -90,7 +90,7 @@ def _symbols_at_end(text: str) -> str:
 
 def _may_repeat(text: str) -> bool:
     """Return whether any few words in a row come again: a quick look that lets most texts go."""
-    words = text.split()
+    words = spaced_words(text)
     if max(map(len, words), default=0) > _LONGEST_WORD:
         return True
     grams = [*zip(*(words[at:] for at in range(_GRAM)), strict=False)]

@@ -13,7 +13,9 @@ _SLOT_KEYS = ("slot", "number", "id", "index", "no", "slot_number", "message_num
 _TEXT_KEYS = ("message", "text", "content", "query", "消息", "内容")
 
 JSON_START = re.compile(r"\{\s{0,50}[\"'“{]|\{\s{0,50}(?:slot|number|id|index)\s{0,50}:|\[\s{0,50}[\"{]", re.IGNORECASE)
-_MARK = re.compile(r"\\.|[\"{},]", re.DOTALL)
+# What to stop at outside of objects and within one, where a string that no quote ends goes to the end of the text.
+_OPENING = re.compile(r"\\.|\{", re.DOTALL)
+_MARK = re.compile(r'\\.|[{},]|"(?:[^"\\]++|\\.)*+"?', re.DOTALL)
 _ONE_NUMBER = re.compile(r"\D{0,20}(\d{1,6})\D{0,20}")
 _NUMBERED_KEY = re.compile(r"(?:slot|message|消息|#)?[ _]?\d{1,6}", re.IGNORECASE)
 
@@ -48,14 +50,11 @@ def broken_entries(text: str) -> Iterator[Entry]:
 def leaves(text: str) -> Iterator[tuple[str, bool]]:
     """Yield each innermost {...} of a text; of a last one that is cut off, its whole pairs (and False)."""
     opened: list[tuple[int, int]] = []  # where each open object begins, and where its last comma stands
-    quoted = childless = False
-    for mark in _MARK.finditer(text):
-        at = mark.start()
-        if mark[0] == '"':
-            quoted = bool(opened) and not quoted
-        elif quoted or not (opened or mark[0] == "{"):
-            continue
-        elif mark[0] == "{":
+    childless = False
+    end = 0
+    while mark := (_MARK if opened else _OPENING).search(text, end):
+        at, end = mark.span()
+        if mark[0] == "{":
             opened.append((at, 0))
             childless = True
         elif mark[0] == ",":
@@ -95,20 +94,21 @@ def _messages(pairs: Pairs) -> Iterator[Entry]:
 def _message(fields: dict[str, Any]) -> Iterator[Entry]:
     message = next((fields[key] for key in _TEXT_KEYS if isinstance(fields.get(key), str)), "")
     if message.strip():
-        yield next((_number(fields[key]) for key in _SLOT_KEYS if key in fields), None), message
+        yield next((number_of(fields[key]) for key in _SLOT_KEYS if key in fields), None), message
         return
     for key, value in fields.items():
         if isinstance(value, list):
             yield from ((None, text) for text in value if isinstance(text, str) and text.strip())
         elif isinstance(value, str) and value.strip() and _NUMBERED_KEY.fullmatch(key):
-            yield _number(key), value
+            yield number_of(key), value
 
 
 def _name(key: str) -> str:
     return key.strip().casefold()
 
 
-def _number(value: Any) -> int | None:
+def number_of(value: Any) -> int | None:
+    """Return the number that a value is, or the only one in a short text such as "slot 3"; None where there is none."""
     if isinstance(value, str):
         match = _ONE_NUMBER.fullmatch(value)
         return int(match[1]) if match else None

@@ -39,7 +39,7 @@ def mended_entry(leaf: str) -> Entry | None:
     close = _QUOTES.get(body[:1], "")
     if _NEXT_KEY.search(body) or (close and (len(body) < 2 or body[-1] != close)):
         return None
-    message = _unescaped(body[1:-1] if close else body)
+    message = unescaped(body[1:-1] if close else body)
     return (int(number), message) if message.strip() else None
 
 
@@ -53,7 +53,7 @@ def mended_entries(text: str) -> Iterator[Entry]:
             yield entry
 
 
-def _unescaped(body: str) -> str:
+def unescaped(body: str) -> str:
     """Return what a JSON string means in which quotes may stand bare."""
     sound = _BARE_QUOTE.sub(lambda mark: "'" if mark[1] == "'" else mark[0] if mark[1] else '\\"', body)
     try:

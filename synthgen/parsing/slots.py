@@ -79,4 +79,4 @@ def _placed(entries: Iterable[Entry], wanted: Sequence[int]) -> Slotted:
 
 def _storable(text: str) -> str:
     """Return a text without lone surrogates, which UTF-8 cannot hold."""
-    return text.encode("utf-8", "ignore").decode("utf-8")
+    return text if text.isascii() else text.encode("utf-8", "ignore").decode("utf-8")

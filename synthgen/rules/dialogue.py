@@ -58,6 +58,8 @@ class DialogueRules(Part):
     the user's side is told, `plan` those that both sides are told; they are dealt beside the spec's own facets.
     `held_back` names the profile's facets that the user's side tells only once there is trust. `ages` are the years of
     each value of the facet `age_facet`, of which one is dealt, and `names` are given names to be dealt.
+    A turn of a simulated conversation gets up to so many `repairs`, since all before it would be lost with it. Very
+    small models are asked for `plain_turns`, and go on from `samples`.
     """
 
     turns: Band = (8, 20)
@@ -73,5 +75,6 @@ class DialogueRules(Part):
     names: dict[Language, list[Name]] = {}
     age_facet: str = ""
     ages: dict[Name, Band] = {}
+    repairs: Annotated[int, Field(ge=0, le=10)] = 4
     plain_turns: Band = (4, 8)
     samples: list[Sample] = []

@@ -14,10 +14,10 @@ from synthgen.settings import Settings
 
 WANTED = {Cell("A", "en"): 12, Cell("B", "en"): 8, Cell("A", "zh"): 10}
 SAMPLES = [
-    Sample("query", "en", Usage(100, 300)),
-    Sample("query", "en", Usage(200, 500)),
+    Sample("query", "en", Usage(100, 300), 1 / 5),
+    Sample("query", "en", Usage(200, 500), 1 / 5),
     Sample("reply", "en", Usage(50, 80)),
-    Sample("query", "zh", Usage(400, 1000)),
+    Sample("query", "zh", Usage(400, 1000), 1 / 5),
     Sample("reply", "zh", Usage(60, 90)),
 ]
 
@@ -27,21 +27,21 @@ def cost(used: Usage) -> float:
 
 
 def test_calls_and_tokens_add_up_by_language() -> None:
-    made = estimate_run(WANTED, SAMPLES, batch_size=5, kept_share=0.8, cost=cost)
-    assert (made.best.query_calls, made.best.reply_calls, made.best.calls) == (4 + 2, 30, 36)
+    made = estimate_run(WANTED, SAMPLES, kept_share=0.8, cost=cost)
+    assert (dict(made.best.calls_for), made.best.calls) == ({"query": 4 + 2, "reply": 30}, 36)
     assert made.best.prompt_tokens == 4 * 150 + 2 * 400 + 20 * 50 + 10 * 60
     assert made.best.completion_tokens == 4 * 400 + 2 * 1000 + 20 * 80 + 10 * 90
     assert made.best.cost == made.best.prompt_tokens + 10 * made.best.completion_tokens
-    assert (made.likely.query_calls, made.likely.reply_calls) == (5 + 3, 25 + 13)
+    assert dict(made.likely.calls_for) == {"query": 5 + 3, "reply": 25 + 13}
 
 
 def test_a_language_without_samples_is_taken_for_the_others() -> None:
-    made = estimate_run({Cell("A", "zh"): 5}, SAMPLES[:3], batch_size=5, kept_share=1.0, cost=cost)
+    made = estimate_run({Cell("A", "zh"): 5}, SAMPLES[:3], kept_share=1.0, cost=cost)
     assert made.best.prompt_tokens == 150 + 5 * 50
 
 
 def test_a_full_run_takes_nothing() -> None:
-    made = estimate_run({}, [], batch_size=5, kept_share=0.8, cost=cost)
+    made = estimate_run({}, [], kept_share=0.8, cost=cost)
     assert (made.best.calls, made.best.prompt_tokens, made.likely.cost) == (0, 0, 0.0)
 
 

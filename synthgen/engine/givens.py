@@ -1,0 +1,184 @@
+"""What conversations are made from, where they are made from something: pairs of question and answer, or reports."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from math import gcd
+from pathlib import Path
+from typing import Any
+
+from synthgen.errors import FileError
+from synthgen.formats.rows import read_rows
+from synthgen.formats.shapes import dialogue_of, language_of
+from synthgen.hashing import content_hash
+from synthgen.plan import Kind, apportion
+from synthgen.records import Cell, Row, Slot, State
+from synthgen.spec import Spec
+from synthgen.steps.script import Source as Material
+from synthgen.text import language_by_script
+
+REPORTS = {".txt", ".md"}
+REPORT_KEYS = ("report", "case", "text", "content", "case_report")
+# A report longer than this is no report of one case.
+MOST_CHARS = 100_000
+# Tries at a conversation from one pair or report before it is given up.
+TRIES = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """One pair or report, with the id, topic and language that it came with."""
+
+    id: str
+    topic: str
+    language: str
+    material: Material
+
+
+@dataclass(frozen=True, slots=True)
+class Givens:
+    """All of them, in their order. They are held in memory: about as much as their file."""
+
+    all: Sequence[Given]
+    hash: str
+
+    def __len__(self) -> int:
+        return len(self.all)
+
+
+def read_givens(path: Path, spec: Spec) -> Givens:
+    """Return the pairs of a file of rows or of a run, or the reports of a file of rows, a text or a folder of texts.
+
+    A row whose topic is none of the spec's has the topic that it says. Raises FileError.
+    """
+    found = list(_reports(path) if _holds_texts(path) else _rows(path, spec))
+    if not found:
+        raise FileError(
+            f"{path}: holds neither pairs of question and answer nor reports.",
+            hint='rows with "question" and "answer", messages, or "report"; or .txt files.',
+        )
+    told = "\x1f".join(f"{given.id}\x1e{given.material}" for given in found)
+    return Givens(found, content_hash(told))
+
+
+def _holds_texts(path: Path) -> bool:
+    return path.suffix in REPORTS or (path.is_dir() and any(file.suffix in REPORTS for file in path.iterdir()))
+
+
+def _reports(path: Path) -> Iterator[Given]:
+    files = sorted(path.iterdir()) if path.is_dir() else [path]
+    for number, file in enumerate((file for file in files if file.suffix in REPORTS), 1):
+        try:
+            text = file.read_text(encoding="utf-8")[:MOST_CHARS].strip()
+        except OSError as error:
+            raise FileError(f"{file}: cannot be read: {error.strerror}.", hint="give a text file.") from error
+        except UnicodeDecodeError as error:
+            raise FileError(f"{file}: not UTF-8 text.", hint="save it as UTF-8.") from error
+        if text:
+            # Names of files may be names of people.
+            yield Given(f"report {number}", "", language_by_script(text), Material(memo=text))
+
+
+def _rows(path: Path, spec: Spec) -> Iterator[Given]:
+    topics = {name.casefold(): topic.name for topic in spec.topics for name in (topic.name, *topic.names.values())}
+    for number, row in read_rows(path):
+        said = str(row.get("topic") or "").strip()
+        topic = topics.get(said.casefold(), said[:200])
+        own_id = str(row.get("id") or number)
+        turns = [turn for turn in dialogue_of(row) or () if turn.role != "system"]
+        if [turn.role for turn in turns[:2]] == ["user", "assistant"]:
+            material = Material(question=turns[0].content[:MOST_CHARS], answer=turns[1].content[:MOST_CHARS])
+            yield Given(own_id, topic, language_of(row, turns), material)
+        elif report := _report_in(row):
+            yield Given(own_id, topic, language_by_script(report), Material(memo=report))
+
+
+def _report_in(row: Mapping[str, Any]) -> str:
+    found = (row[key] for key in REPORT_KEYS if isinstance(row.get(key), str))
+    return next((text.strip()[:MOST_CHARS] for text in found if text.strip()), "")
+
+
+class GivenSeats:
+    """A seat for each given: its kind is dealt so that kinds are exact, and a dropped one is tried again."""
+
+    def __init__(self, givens: Givens, kinds: Mapping[Kind, float], n: int) -> None:
+        deck = [
+            kind for kind, count in zip(kinds, apportion(list(kinds.values()), n), strict=True) for _ in range(count)
+        ]
+        # Strides keep neighbours apart, so that the kinds of a stopped run are even too.
+        self._cells = [
+            Cell(given.topic, given.language, *deck[at * _stride(len(deck)) % len(deck)])
+            for at, given in enumerate(givens.all[:n])
+        ]
+        self._open = list(range(n))[::-1]
+        self._tries = [0] * n
+        self._taken: set[int] = set()
+
+    @property
+    def is_full(self) -> bool:
+        return len(self._taken) == len(self._cells)
+
+    @property
+    def targets(self) -> Mapping[Cell, int]:
+        """Return how many conversations each cell is to have."""
+        return Counter(self._cells)
+
+    def take(self, most: int, *, idle: bool = True) -> list[Slot]:
+        """Return the next seat to ask for, or none."""
+        if not self._open:
+            return []
+        seat = self._open.pop()
+        attempt = self._tries[seat]
+        self._tries[seat] += 1
+        return [Slot(self._cells[seat], seat, attempt, {})]
+
+    def restore(self, rows: Iterator[tuple[Slot, State]]) -> None:
+        """Count the rows of earlier processes."""
+        under_way: set[int] = set()
+        for slot, state in rows:
+            self._tries[slot.seat] = max(self._tries[slot.seat], slot.attempt + 1)
+            if state is State.ACCEPTED:
+                self._taken.add(slot.seat)
+            elif state in (State.DRAFTED, State.REPLIED):
+                under_way.add(slot.seat)
+        spent = {seat for seat, tries in enumerate(self._tries) if tries >= TRIES}
+        self._open = [seat for seat in reversed(range(len(self._cells))) if seat not in self._taken | under_way | spent]
+
+    def is_taken(self, slot: Slot) -> bool:
+        return slot.seat in self._taken
+
+    def accept(self, slot: Slot) -> bool:
+        if slot.seat in self._taken:
+            return False
+        self._taken.add(slot.seat)
+        return True
+
+    def drop(self, slot: Slot) -> None:
+        if self._tries[slot.seat] < TRIES and slot.seat not in self._taken:
+            self._open.append(slot.seat)
+
+    def progress(self) -> Iterator[tuple[Cell, int, int]]:
+        taken = Counter(self._cells[seat] for seat in self._taken)
+        for cell, wanted in self.targets.items():
+            yield cell, taken[cell], wanted
+
+    def shortfall(self) -> Mapping[Cell, int]:
+        """Return how many conversations each unfilled cell lacks."""
+        return {cell: wanted - accepted for cell, accepted, wanted in self.progress() if accepted < wanted}
+
+
+def source_of(mode: str | None, givens: Givens | None, row: Row) -> Mapping[str, Any]:
+    """Return how a conversation was made, and which given it was made from."""
+    if mode is None:
+        return {}
+    return {"mode": mode} | ({"from": givens.all[row.slot.seat].id} if givens is not None else {})
+
+
+def _stride(count: int) -> int:
+    """Return a step that meets every place of so many once, about a golden section of them long."""
+    step = max(1, round(count * 0.618))
+    while gcd(step, count) != 1:
+        step += 1
+    return step

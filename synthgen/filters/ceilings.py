@@ -1,0 +1,73 @@
+"""The ceilings of a run: replies and the turns of either side of conversations, each counted by themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Annotated
+
+from synthgen.filters.ceiling import Ceiling
+from synthgen.filters.options import Range
+from synthgen.records import Candidate, Cell, Drop, Role, Stage, Turn
+from synthgen.spec import Spec
+
+# Bits of a key that number a row's turns; no conversation is nearly that long.
+_TURN_BITS = 20
+
+
+class Ceilings:
+    """Counts how the rows that hold a place open and close: pairs by their reply, conversations by every turn."""
+
+    def __init__(self, replies: Ceiling, users: Ceiling, assistants: Ceiling) -> None:
+        self._replies = replies
+        self._turns: dict[Role, Ceiling] = {"user": users, "assistant": assistants}
+        self._counted: dict[int, int] = {}  # by row, the turns that are counted
+
+    def over(self, number: int, messages: Sequence[Turn], cell: Cell, stage: Stage, risk: bool) -> Drop | None:
+        """Return why one more row like this is too many, or None. Nothing is counted.
+
+        Of a conversation the turns are looked at that are not counted yet, of a pair the reply.
+        """
+        for _, ceiling, turn in self._new(number, messages, cell, stage):
+            if (drop := ceiling.over(Candidate(stage, turn.content, cell.language, risk=risk))) is not None:
+                return drop
+        return None
+
+    def claim(self, number: int, messages: Sequence[Turn], cell: Cell, stage: Stage) -> None:
+        """Count what is new of a row."""
+        for at, ceiling, turn in self._new(number, messages, cell, stage):
+            ceiling.claim(number << _TURN_BITS | at, turn.content, cell.language)
+            self._counted[number] = max(self._counted.get(number, 0), at + 1)
+
+    def release(self, number: int) -> None:
+        """Count a row no more; one that is not counted is fine."""
+        for at in range(self._counted.pop(number, 0)):
+            for ceiling in (self._replies, *self._turns.values()):
+                ceiling.release(number << _TURN_BITS | at)
+
+    def _new(self, number: int, messages: Sequence[Turn], cell: Cell, stage: Stage) -> list[tuple[int, Ceiling, Turn]]:
+        if not cell.turns:
+            return [(1, self._replies, messages[1])] if stage == "reply" else []
+        # A turn that was written anew takes the place of the one before it.
+        start = len(messages) - 1 if stage == "turn" else self._counted.get(number, 0)
+        return [
+            (at, self._turns[messages[at].role], messages[at])
+            for at in range(start, len(messages))
+            if messages[at].role in self._turns
+        ]
+
+
+def build(
+    spec: Spec,
+    plain: bool,
+    *,
+    share: Annotated[float, Range(0.001, 1)] = 0.02,
+    after: Annotated[int, Range(1, 1_000_000)] = 200,
+    turn_share: Annotated[float, Range(0.001, 1)] = 0.05,
+) -> Ceilings:
+    """Options: `share`, the part of the replies that may open or close alike; `turn_share`, the part of either side's
+    turns of conversations that may open alike; `after`, from how many on.
+    """
+    return Ceilings(
+        Ceiling(share, after, led_by_examples=plain),
+        *(Ceiling(turn_share, after, led_by_examples=plain, counts_closings=False) for _ in range(2)),
+    )

@@ -1,0 +1,1 @@
+"""Agreement, recognition and intervals: pure figures, checked in the tests against the libraries of the field."""
