@@ -81,7 +81,8 @@ class Cell(NamedTuple):
     @property
     def told(self) -> str:
         """The cell as people are told it."""
-        return f"{self.topic} ({', '.join(part for part in self[1:] if part)})"
+        rest = ", ".join(part for part in self[1:] if part)
+        return f"{self.topic} ({rest})" if rest else self.topic
 
     @property
     def band(self) -> tuple[int, int] | None:
@@ -175,7 +176,7 @@ class Row:
     reason once it is dropped. `finish` is the finish reason of the call that wrote its last message. `shown`
     are the examples that its query was written after, until the query is judged; they are not stored. A row made
     from a page has the numbers of the turns that it stands on as `cited`, and the `page` while it is judged. `memo` is
-    what a conversation is written from where a report was made into one first.
+    what a conversation is written from where a report was made into one first, `annotations` those of each annotator.
     """
 
     id: str
@@ -190,6 +191,7 @@ class Row:
     cited: tuple[int, ...] = ()
     page: Page | None = None
     memo: str = ""
+    annotations: tuple[Annotation, ...] = ()
 
     @property
     def query(self) -> str:

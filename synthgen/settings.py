@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields, replace
 from typing import Any, Self, TypeVar
 from urllib.parse import urlsplit
@@ -79,7 +79,6 @@ class Settings:
 MODES = ("script", "simulate", "expand", "memo")
 # These make conversations from something that is there.
 GIVEN_MODES = ("expand", "memo")
-MOST_TURNS = 200
 
 DEFAULTS = Settings(topics="33", n=100, seed=0, model="smollm2")
 
@@ -121,6 +120,26 @@ PAGE_DEFAULTS = PageSettings(
     surrogates="tags",
 )
 
+
+@dataclass(frozen=True, slots=True)
+class NoteSettings(Settings):
+    """The settings of `annotate`: those of `generate`, of which `topics` names the spec and `origin` what is annotated.
+
+    `fields` are those wanted ("user,session.topic"), by default all of the spec's. Each annotator has so many `votes`;
+    `model_b` is a second one. An answer that lacks something is asked for again up to `tries` times.
+    """
+
+    fields: str | None = None
+    votes: int | None = None
+    model_b: str | None = None
+    tries: int | None = None
+
+    def model_of(self, side: str) -> str:
+        return (self.model_b if side == "annotate_b" else self.model) or "smollm2"
+
+
+NOTE_DEFAULTS = NoteSettings(seed=0, model="smollm2", votes=1, tries=2)
+
 # What the rows of a run depend on: a change of any of these is refused, unless the user accepts it.
 MAKING = [
     "mode",
@@ -158,6 +177,15 @@ PAGE_MAKING = [
     "copied_words",
 ]
 
+NOTE_MAKING = [
+    *(name for name in MAKING if name not in ("mode", "query_model", "reply_model", "batch_size")),
+    "model",
+    "model_b",
+    "fields",
+    "votes",
+    "tries",
+]
+
 BOUNDS: Mapping[str, tuple[float, float]] = {
     "n": (1, MOST_ROWS),
     "batch_size": (1, 50),
@@ -184,6 +212,8 @@ BOUNDS: Mapping[str, tuple[float, float]] = {
     "page_tokens": (50, 100_000),
     "overlap": (0, 50),
     "rounds": (1, 10),
+    "votes": (1, 25),
+    "tries": (0, 10),
     "min_words": (1, 5_000),
     "min_words_both": (1, 10_000),
     "copied_words": (5, 200),
@@ -239,49 +269,7 @@ def making(settings: Settings) -> dict[str, Any]:
     values = asdict(settings)
     if isinstance(settings, PageSettings):
         return {name: values[name] for name in PAGE_MAKING}
+    if isinstance(settings, NoteSettings):
+        return {name: values[name] for name in NOTE_MAKING}
     values["query_model"], values["reply_model"] = settings.model_of("query"), settings.model_of("reply")
     return {name: values[name] for name in MAKING}
-
-
-def language_weights(text: str) -> dict[str, float]:
-    """Return the weights in "en,zh" or "en=2,zh=1". Raises UsageError."""
-    return _weights("--lang", text, "a language", "write en,zh or en=2,zh=1.")
-
-
-def named_weights(option: str, text: str, known: Sequence[str]) -> dict[str, float]:
-    """Return the weights in "a,b" or "a=2,b=1" of names that are known. Raises UsageError."""
-    hint = f"choose among {', '.join(known)}." if known else "the spec names none."
-    weights = _weights(option, text, "a name", hint)
-    for name in weights:
-        if name not in known:
-            raise UsageError(f"{option} {text}: {name!r} is not known to the spec.", hint=hint)
-    return weights
-
-
-def band_weights(text: str) -> dict[str, float]:
-    """Return the weights of bands of turns in "8-20", "12" or "4-8=2,10-20". Raises UsageError."""
-    bands: dict[str, float] = {}
-    for band, weight in _weights("--turns", text, "a band of turns", "write 8-20, or 4-8=2,10-20=1.").items():
-        low, dash, high = band.partition("-")
-        bounds = [int(part) if part.isdecimal() else 0 for part in (low, high if dash else low)]
-        if not 2 <= bounds[0] <= bounds[1] <= MOST_TURNS:
-            raise UsageError(
-                f"--turns {text}: {band!r} is not a band of turns.",
-                hint=f"write 8-20: turns of both sides together, from 2 to {MOST_TURNS}.",
-            )
-        bands[f"{bounds[0]}-{bounds[1]}"] = weight
-    return bands
-
-
-def _weights(option: str, text: str, what: str, hint: str) -> dict[str, float]:
-    weights: dict[str, float] = {}
-    for part in text.split(","):
-        name, _, share = (piece.strip() for piece in part.partition("="))
-        try:
-            weight = float(share or 1)
-        except ValueError:
-            weight = 0.0
-        if not name or name in weights or not 0 < weight < float("inf"):
-            raise UsageError(f"{option} {text}: {part!r} is not {what}.", hint=hint)
-        weights[name] = weight
-    return weights

@@ -14,9 +14,9 @@ from synthgen.settings import (
     PageSettings,
     Settings,
     checked,
-    language_weights,
     making,
 )
+from synthgen.weights import language_weights
 
 
 def refused(settings):

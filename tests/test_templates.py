@@ -46,6 +46,7 @@ VARIABLES = {
     | {"banned_openers", "referrals", "crisis", "pairs"},
     "summary": {"roles", "unit", "description", "rules", "fault", "text", "turns", "rounds"}
     | {"question_words", "answer_words", "copied_run"},
+    "annotate": {"roles", "description", "unit", "fault", "turns", "is_session", "groups", "numbers", "form"},
     "memo": {"roles", "words", "unit", "description", "topic", "report"},
     **dict.fromkeys(("script", "expand", "from_memo"), _TALK),
 }

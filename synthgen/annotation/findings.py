@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from synthgen.annotation.fields import SESSION, Asked, Field
 from synthgen.parsing import RawNotes, clean_message
 from synthgen.parsing.notes import Value
-from synthgen.records import Note, Notes
+from synthgen.records import Annotation, Note, Notes
 
 _STEP = re.compile(r"\s*(?:(?:step |第)?\d{1,2}(?:[.)、．:：]|步[:：，]?)|[-*•])\s*", re.IGNORECASE)
 _MOST_FOUND = 12
@@ -46,33 +46,51 @@ class Findings:
     notes: Mapping[int, Notes]
     lacks: tuple[Lack, ...]
 
-    def settled(self) -> dict[int, dict[str, Note]]:
-        """Return a note for every field that was asked for; one that is lacking says why."""
-        notes = {place: dict(fields) for place, fields in self.notes.items()}
-        for lack in self.lacks:
-            notes.setdefault(lack.place, {})[lack.field.name] = lack.note
-        return notes
+    def settled(self, asked: Asked) -> dict[int, Notes]:
+        """Return a note for every field that was asked for, in the order of writing; one that is lacking says why."""
+        lacking = {(lack.place, lack.field.name): lack.note for lack in self.lacks}
+        return {
+            place: {
+                field.name: self.notes.get(place, {}).get(field.name)
+                or lacking.get((place, field.name), Note(None, "no_answer"))
+                for field in fields
+            }
+            for place, fields in asked.items()
+        }
+
+
+# What is known of a window when no call about it was answered.
+NOTHING = Findings({}, ())
 
 
 def notes_of(raw: Sequence[RawNotes], asked: Asked) -> Findings:
     """Return the notes of what was asked for.
 
-    Of several notes with one turn's number those that lack least count, of these the first. Notes without a number are
-    the session's, or those of the only turn where one alone is asked for; else they are left.
+    Of several notes with one turn's number those that lack least count, of these the first; the others fill what they
+    lack. Any notes may be the session's. Those without a number are the only turn's where one alone is asked for, else
+    nobody's.
     """
     notes: dict[int, Notes] = {}
     lacks: list[Lack] = []
     for place, fields in asked.items():
-        written = [each.fields for each in raw if place in (SESSION, each.turn)]
+        written = [each.fields for each in raw if place == SESSION or place == each.turn]
         if not written and len(asked) == 1:
             written = [each.fields for each in raw if each.turn is None]
-        notes[place], missed = min(
-            (_judged(place, fields, each) for each in written),
-            key=lambda judged: len(judged[1]),
-            default=({}, [Lack(place, field, "no_turn" if place else "missing") for field in fields]),
-        )
-        lacks += missed
+        judged = sorted((_judged(place, fields, each) for each in written), key=lambda each: len(each[1]))
+        sound: dict[str, Note] = {}
+        for each, _ in judged:
+            sound = each | sound
+        missed = judged[0][1] if judged else [Lack(place, field, "no_turn" if place else "missing") for field in fields]
+        notes[place] = sound
+        lacks += [lack for lack in missed if lack.field.name not in sound]
     return Findings(notes, tuple(lacks))
+
+
+def annotation_of(parts: Iterable[Mapping[int, Notes]]) -> Annotation:
+    """Return the settled notes of all windows of a conversation as one annotation."""
+    places = {place: notes for part in parts for place, notes in part.items()}
+    session = places.pop(SESSION, {})
+    return Annotation(session, dict(sorted(places.items())))
 
 
 def joined(before: Findings, again: Findings) -> Findings:

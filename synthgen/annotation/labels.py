@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from synthgen.rules.annotation import Label
@@ -45,9 +46,9 @@ class LabelSet:
             for word in (label.name, *label.names.values(), *label.synonyms):
                 self._exact[word.casefold()] = label.name
                 # A folded word that two labels share ("C", "C++") stands for neither.
-                known = self._folded.setdefault(_folded(word), label.name)
-                if known != label.name:
-                    self._folded[_folded(word)] = None
+                folded = _folded_name(word)
+                if self._folded.setdefault(folded, label.name) != label.name:
+                    self._folded[folded] = None
         self.shown = shown
 
     @property
@@ -95,3 +96,7 @@ class LabelSet:
 
 def _folded(word: str) -> str:
     return "".join(filter(str.isalnum, unicodedata.normalize("NFKC", word).casefold()))
+
+
+# A set is made for every call, and its words are always the same few hundred.
+_folded_name = lru_cache(maxsize=10_000)(_folded)

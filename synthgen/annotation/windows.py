@@ -13,6 +13,8 @@ _AFTER = 1
 # A turn that is only context counts, and is shown, with at most this part of a window's words.
 _CONTEXT_SHARE = 4
 _GAP = " […] "
+# What has no spaces and is longer than this counts as several words.
+_LONG_WORD = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +35,7 @@ def windows(turns: Sequence[Turn], most_turns: int, context: int, most_words: in
     characters). Before it up to `context` turns are shown, and one after it where there is context at all; all these
     together have at most half of `most_words`.
     """
-    sizes = [count_units(turn.content) for turn in turns]
+    sizes = [_size(turn.content) for turn in turns]
     return [_in_context(focus, sizes, context, most_words) for focus in _focuses(sizes, most_turns, most_words)]
 
 
@@ -43,7 +45,7 @@ def whole(turns: Sequence[Turn], most_words: int) -> Window:
     Turns are taken from both ends in turn, so that both have about half of `most_words`. At least the first and the
     last are shown.
     """
-    sizes = [min(count_units(turn.content), most_words // _CONTEXT_SHARE) for turn in turns]
+    sizes = [min(_size(turn.content), most_words // _CONTEXT_SHARE) for turn in turns]
     first, last = 0, len(turns)
     room = [most_words / 2, most_words / 2]
     while first < last:
@@ -57,17 +59,24 @@ def whole(turns: Sequence[Turn], most_words: int) -> Window:
 
 
 def shortened(text: str, most: int) -> str:
-    """Return a text on one line; of one with more than `most` words (or characters) its beginning and its end."""
-    line = " ".join(text.split())
-    if (count := count_units(line)) <= most:
+    """Return a text on one line; of one with more than `most` words (or characters) its beginning and its end.
+
+    Lone surrogates, which cannot be sent, are left out.
+    """
+    line = " ".join(text.encode("utf-8", "ignore").decode().split())
+    if (size := _size(line)) <= most:
         return line
-    half = max(1, len(line) * most // (2 * count))
+    half = max(1, len(line) * most // (2 * size))
     return line[:half] + _GAP + line[-half:]
 
 
 def words_shown(window: Window, number: int, most_words: int) -> int:
     """Return how many words of a turn a window shows: of what is only context a part."""
     return most_words if number in window.focus else most_words // _CONTEXT_SHARE
+
+
+def _size(text: str) -> int:
+    return max(count_units(text), len(text) // _LONG_WORD)
 
 
 def _focuses(sizes: Sequence[int], most_turns: int, most_words: int) -> Iterator[range]:

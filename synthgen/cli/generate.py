@@ -21,7 +21,7 @@ from synthgen.recipes import Result, estimate_job, generate_job
 from synthgen.settings import Settings
 
 LACKING = 4
-EXTENDED_BY = {"generate": "a larger --n", "summarize": "another PATH"}
+EXTENDED_BY = {"generate": "; a larger --n extends it", "summarize": "; another PATH extends it"}
 
 
 @click.command(cls=SectionedCommand)
@@ -54,7 +54,7 @@ def close(result: Result, command: str, *, quiet: bool) -> int:
     """Say what came of a run of a command and how to go on; return the exit code."""
     summary, go_on = result.summary, f"synthgen {command} --out {shlex.quote(str(result.folder))}"
     if result.was_finished:
-        say(f"This run is finished: {summary.accepted:,} rows in {result.dataset}; {EXTENDED_BY[command]} extends it.")
+        say(f"This run is finished: {summary.accepted:,} rows in {result.dataset}{EXTENDED_BY.get(command, '')}.")
     elif quiet:
         say(f"{summary.status}: {summary.accepted:,} of {summary.wanted:,} rows, {used_line(summary)}")
     else:

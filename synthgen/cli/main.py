@@ -13,8 +13,9 @@ from synthgen.cli.door import PROGRAM, pass_through
 
 # Name -> module, attribute, what it does. Nothing of a command is imported to show this table.
 COMMANDS = {
-    "generate": ("synthgen.cli.generate", "generate", "Make question-and-answer rows by topic quota."),
+    "generate": ("synthgen.cli.generate", "generate", "Make pairs or conversations by topic quota."),
     "summarize": ("synthgen.cli.summarize", "summarize", "Make question-and-answer rows of transcripts."),
+    "annotate": ("synthgen.cli.annotate", "annotate", "Label sessions and turns of a run or a file."),
     "transcripts": ("synthgen.cli.transcripts", "transcripts", "Show what is understood of transcripts."),
     "dedup": ("synthgen.cli.dedup", "dedup", "Drop near duplicates and evaluation rows from files."),
     "topics": ("synthgen.cli.topics", "topics", "List, show, check and begin topic specs."),

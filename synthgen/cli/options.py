@@ -153,6 +153,31 @@ _ROUNDS = _section(
     _option("--copied-words", type=int, help="Words in a row that may not be kept from a page (default: 8)."),
     _option("--seed", type=int, help=f"Seed of the calls and of invented names (default: {PAGE_DEFAULTS.seed})."),
 )
+_NOTES = _section(
+    "What is wanted",
+    _option("--spec", "topics", metavar="SPEC", help="Fields, label sets, roles (default: psy_insight)."),
+    _option(
+        "--fields",
+        metavar="LIST",
+        help='Fields wanted: "session,user.emotion", or names of fields alone (default: all of the spec\'s).',
+    ),
+    _option("--votes", type=int, help="Ask so many times and keep the majority (default: 1)."),
+    _option("--tries", type=int, help="Ask again so often for what an answer lacks (default: 2)."),
+    _option("--gold", is_flag=True, help="Compare with the labels that the rows have, and tell how well they are met."),
+    _option("--seed", type=int, help=f"Seed of the calls (default: {DEFAULTS.seed})."),
+    _option(
+        "--out",
+        type=click.Path(path_type=Path),
+        metavar="FOLDER",
+        help="The run's folder: a new one, or one to go on with (default: a new one under outputs/).",
+    ),
+    _option("--accept-changes", is_flag=True, help="Go on with a run though its spec, templates or models changed."),
+    _option("--allow-remote", is_flag=True, help="Send rows made from transcripts to a model not on this machine."),
+)
+_SECOND = _section(
+    "Which model",
+    _option("--model-b", metavar="MODEL", help="A second annotator, to tell how far two agree (default: none)."),
+)
 _MODEL = _section(
     "Which model",
     _option(
@@ -250,6 +275,11 @@ def generate_options(function: Callable[..., Any]) -> Callable[..., Any]:
 def summarize_options(function: Callable[..., Any]) -> Callable[..., Any]:
     """Put the options of `summarize` on a function, as `generate_options` does."""
     return _put(function, [*_READ, *_PRIVATE, *_ROUNDS, *_MODEL, *_SAMPLING, *_MEANING, *_LIMITS, *_TALK])
+
+
+def note_options(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Put the options of `annotate` on a function, as `generate_options` does."""
+    return _put(function, [*_NOTES, *_MODEL, *_SECOND, *_SAMPLING, *_LIMITS, *_TALK])
 
 
 def reading_options(function: Callable[..., Any]) -> Callable[..., Any]:

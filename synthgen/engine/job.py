@@ -14,8 +14,9 @@ from synthgen.engine.sides import is_plain
 from synthgen.errors import UsageError
 from synthgen.hashing import json_hash
 from synthgen.plan import PAIRS, Kind
-from synthgen.settings import DEFAULTS, GIVEN_MODES, Settings, band_weights, checked, language_weights, named_weights
+from synthgen.settings import DEFAULTS, GIVEN_MODES, Settings, checked
 from synthgen.spec import Spec
+from synthgen.weights import band_weights, language_weights, named_weights
 
 RECIPE = "generate"
 

@@ -186,7 +186,7 @@ class Engine:
         except RetryableModelError as error:
             if self._answered(self._source.purpose) == answered:
                 raise
-            drop = _failed(self._source.makes[0], error)
+            drop = _failed(self._source.makes, error)
             return [Row(self._new_id(), slot, state=State.DROPPED, drop=drop) for slot in slots]
 
     async def _advance(self, row: Row) -> None:
@@ -214,7 +214,7 @@ class Engine:
         except RetryableModelError as error:
             if self._answered(step.purpose) == answered:
                 raise
-            return replace(row, state=State.DROPPED, drop=_failed(step.makes[0], error))
+            return replace(row, state=State.DROPPED, drop=_failed(step.makes, error))
         repairs = row.repairs + 1 if row.drop else 0
         drop = None if done.drop is row.drop else done.drop
         (row,) = await self._judged([replace(done, drop=drop, repairs=repairs)], step.makes)
@@ -228,14 +228,14 @@ class Engine:
             findings = await self._examining.examine([self._screen.candidate(rows[at], stage) for at in places])
             for at, finding in zip(places, findings, strict=True):
                 rows[at] = self._found(rows[at], stage, finding)
-        return [self._passed(row, stages[0]) if row.drop is None else row for row in rows]
+        return [self._passed(row) if row.drop is None else row for row in rows]
 
     def _found(self, row: Row, stage: Stage, finding: Finding) -> Row:
         if (drop := finding.drop or self._screen.admit(row, stage, finding.sketches)) is not None:
             return self._faulty(row, drop)
         return replace(row, risk=row.risk or finding.risk)
 
-    def _passed(self, row: Row, stage: Stage) -> Row:
+    def _passed(self, row: Row) -> Row:
         """Return a row whose newest texts have all passed."""
         if row.state is State.REPLIED:
             return row if self._screen.is_comparing else self._settled(row)
@@ -279,7 +279,11 @@ def _is_whole(row: Row, stage: Stage) -> bool:
     return stage != "conversation" or row.state is State.REPLIED
 
 
-def _failed(stage: Stage, error: RetryableModelError) -> Drop:
+def _failed(makes: Sequence[Stage], error: RetryableModelError) -> Drop:
     return Drop(
-        stage, "call_failed", "The model's server failed this request again and again.", error.message[:120], False
+        next(iter(makes), "conversation"),
+        "call_failed",
+        "The model's server failed this request again and again.",
+        error.message[:120],
+        False,
     )

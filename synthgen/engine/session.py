@@ -175,18 +175,24 @@ class Session:
         """Note how many rows each cell is to have."""
         await self._note(targets=[[*cell, wanted] for cell, wanted in targets.items()])
 
-    async def finish(self, status: str, source_of: Callable[[Row], Mapping[str, Any]] = no_source) -> Summary:
+    async def finish(
+        self,
+        status: str,
+        source_of: Callable[[Row], Mapping[str, Any]] = no_source,
+        rows: Iterable[dict[str, Any]] | None = None,
+    ) -> Summary:
         """Write dataset.jsonl and run.json from the ledger and return the figures. Raises DiskError.
 
-        `source_of` returns what else a row says of where it came from.
+        `source_of` returns what else a row says of where it came from. `rows` are written in place of the native ones.
         """
         await self._note(status=status, seconds=round(self.seconds, 3))
         self._started = time.monotonic()
         ledger, meta = self.ledger, self.meta
         summary = summarize_ledger(ledger)
         seen = EvidenceCount()
-        accepted = _watched(ledger.rows(State.ACCEPTED), seen, every=1 + summary.accepted // MEASURED_ROWS)
-        rows = native_rows(ledger.run, summary.recipe, summary.fake, accepted, ledger.provenance(), source_of)
+        if rows is None:
+            accepted = _watched(ledger.rows(State.ACCEPTED), seen, every=1 + summary.accepted // MEASURED_ROWS)
+            rows = native_rows(ledger.run, summary.recipe, summary.fake, accepted, ledger.provenance(), source_of)
         write_dataset(self.folder / DATASET, rows)
         with written_aside(self.folder / RUN_RECORD) as file:
             json.dump(run_record(summary, meta) | {"ingredients": seen.shares()}, file, ensure_ascii=False, indent=2)

@@ -31,6 +31,9 @@ PLAIN_SAMPLING: Mapping[Stage, Sampling] = {
 # A page is told anew, not made up.
 PAGE_SAMPLING = Sampling(max_tokens=0, temperature=0.4)
 PLAIN_PAGE_SAMPLING = Sampling(max_tokens=420, temperature=0.4, top_p=0.95, min_p=0.08, repeat_penalty=1.05)
+# One vote is to be the likeliest; several have to differ to say anything.
+NOTE_SAMPLING = Sampling(max_tokens=0, temperature=0.2)
+VOTE_SAMPLING = Sampling(max_tokens=0, temperature=0.7)
 # What a user may say of the sampling; seed and stops are the run's own.
 SAMPLING_NAMES = [field.name for field in fields(Sampling) if field.name not in ("seed", "stop")]
 
@@ -87,6 +90,11 @@ def style_for(settings: Settings, side: Stage, plain: bool) -> Style:
 def page_style(settings: Settings, plain: bool) -> Style:
     """Return how the model is asked that tells pages anew."""
     return _style(settings, plain, PLAIN_PAGE_SAMPLING if plain else PAGE_SAMPLING)
+
+
+def note_style(settings: Settings, plain: bool, votes: int) -> Style:
+    """Return how the model is asked that annotates."""
+    return _style(settings, plain, NOTE_SAMPLING if votes == 1 else VOTE_SAMPLING)
 
 
 def _style(settings: Settings, plain: bool, usual: Sampling) -> Style:

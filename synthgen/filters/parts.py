@@ -48,7 +48,7 @@ def build(spec: Spec, plain: bool, *, directions: Annotated[bool, SWITCH] = True
         text, role = turns[at].content, turns[at].role
         if found := _labelled(text, both, candidate.facts.get("name", "")):
             return _both_parts(candidate, found)
-        flat = flatten(without_quotes(text))
+        flat = flatten(without_quotes(text)).replace("您", "你")
         if found := narrated.search(flat):
             return _both_parts(candidate, found[0])
         sign = as_other[role].search(flat)

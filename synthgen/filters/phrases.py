@@ -37,7 +37,7 @@ def flatten(text: str) -> str:
         return flat.replace("\n", " ")
     for mark, plain in _TYPOGRAPHIC.items():
         flat = flat.replace(mark, plain)
-    if not _ANY_TRADITIONAL.search(flat):
+    if _is_latin(flat) or not _ANY_TRADITIONAL.search(flat):
         return flat
     return flat.translate(_TO_SIMPLIFIED)
 
@@ -66,11 +66,11 @@ class Phrases:
         }
         self._anchors = _automaton(joined)
         # The letters that an automaton knows are looked through one by one, and Chinese anchors begin with hundreds.
-        self._ascii_anchors = _automaton({anchor: joined[anchor] for anchor in joined if anchor.isascii()})
+        self._latin_anchors = _automaton({anchor: joined[anchor] for anchor in joined if _is_latin(anchor)})
 
     def find(self, folded: str) -> str:
         """Return the first phrase found in a folded text that is not one to pass over, or ""."""
-        anchors = self._ascii_anchors if folded.isascii() else self._anchors
+        anchors = self._latin_anchors if _is_latin(folded) else self._anchors
         for last, (length, pattern) in anchors.iter(folded):
             start = last + 1 - length
             if _is_within_a_word(folded, start):
@@ -79,6 +79,11 @@ class Phrases:
                 if found["passed"] is None:
                     return str(found[0])
         return ""
+
+
+def _is_latin(flat: str) -> bool:
+    """Return whether a text is plain ASCII save for its dashes, as English is once its quotes are straight."""
+    return flat.replace("—", "").isascii()
 
 
 def _automaton(patterns: Mapping[str, str]) -> ahocorasick.Automaton:

@@ -15,11 +15,11 @@ _TEXT_KEYS = ("message", "text", "content", "query", "消息", "内容")
 JSON_START = re.compile(r"\{\s{0,50}[\"'“{]|\{\s{0,50}(?:slot|number|id|index)\s{0,50}:|\[\s{0,50}[\"{]", re.IGNORECASE)
 # What to stop at outside of objects and within one, where a string that no quote ends goes to the end of the text.
 _OPENING = re.compile(r"\\.|\{", re.DOTALL)
-_MARK = re.compile(r'\\.|[{},]|"(?:[^"\\]++|\\.)*+"?', re.DOTALL)
+_MARK = re.compile(r'\\.|[{},]|"[^"\\]*+(?:\\.[^"\\]*+)*+"?', re.DOTALL)
 _ONE_NUMBER = re.compile(r"\D{0,20}(\d{1,6})\D{0,20}")
 _NUMBERED_KEY = re.compile(r"(?:slot|message|消息|#)?[ _]?\d{1,6}", re.IGNORECASE)
 
-_DECODER = json.JSONDecoder(strict=False)
+_DECODER = json.JSONDecoder(strict=False, object_pairs_hook=tuple)
 _LONGEST_CUT = 6  # an escape such as \u4f60 that the end of the text cuts is said to be wrong at its beginning
 
 Pairs = Iterable[tuple[str, Any]]
@@ -29,7 +29,7 @@ def json_entries(text: str) -> Iterator[Entry]:
     """Yield each message of the innermost objects with its slot number, None where it has none."""
     for leaf, whole in leaves(text):
         try:
-            pairs: Pairs = json.loads(leaf, strict=False, object_pairs_hook=tuple)
+            pairs: Pairs = _DECODER.decode(leaf)
         except (ValueError, RecursionError):
             if whole and (entry := mended_entry(leaf)):
                 yield entry

@@ -70,3 +70,9 @@ class AnnotationRules(Part):
         for part, fields in (("session", self.session), ("user", self.user), ("assistant", self.assistant)):
             for name, field in fields.items():
                 yield f"{part}.{name}", field
+
+    def field(self, path: str) -> NoteField:
+        """Return the field of a path such as "user.emotion". Raises KeyError."""
+        part, _, name = path.partition(".")
+        fields: dict[str, NoteField] = getattr(self, part)
+        return fields[name]

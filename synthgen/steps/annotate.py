@@ -8,7 +8,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from synthgen.annotation.faults import fault_of
-from synthgen.annotation.fields import SESSION, Asked, Field, fields_of, notes_form, notes_schema
+from synthgen.annotation.fields import PARTS, SESSION, Asked, Field, fields_of, notes_form, notes_schema
 from synthgen.annotation.findings import Findings, joined, notes_of
 from synthgen.annotation.samples import samples_of
 from synthgen.annotation.windows import Window, shortened, whole, windows, words_shown
@@ -16,7 +16,7 @@ from synthgen.calls import Request
 from synthgen.hashing import request_seed
 from synthgen.parsing import parse_notes
 from synthgen.prompts import Prompts
-from synthgen.records import Role, Turn
+from synthgen.records import Turn
 from synthgen.rules.annotation import AnnotationRules
 from synthgen.spec import Spec
 from synthgen.steps.style import Style, common_variables
@@ -68,12 +68,14 @@ class Annotate:
 
     def asked(self, turns: Sequence[Turn], language: str, window: Window) -> Asked:
         """Return the fields that a window is asked for, by place."""
-        if not window.focus:
-            return {SESSION: self._fields("session", language)}
-        by_role: dict[Role, tuple[Field, ...]] = {
-            role: self._fields(role, language) for role in {turns[number - 1].role for number in window.focus}
-        }
-        return {number: fields for number in window.focus if (fields := by_role[turns[number - 1].role])}
+        places = window.focus or (SESSION,)
+        return {place: fields for place, fields in self.asked_of_all(turns, language).items() if place in places}
+
+    def asked_of_all(self, turns: Sequence[Turn], language: str) -> Asked:
+        """Return the fields that a conversation is asked for, by place: the session and each turn that has any."""
+        by_part = {part: self._fields(part, language) for part in PARTS}
+        parts = ["session", *(turn.role for turn in turns)]
+        return {place: fields for place, part in enumerate(parts) if (fields := by_part.get(part, ()))}
 
     def request(
         self,
@@ -95,7 +97,7 @@ class Annotate:
         plain = self.style.plain
         dots = "……" if language.split("-")[0] == "zh" else "..."
         variables: dict[str, Any] = common_variables(self.spec, language, (1, 1), fault) | {
-            "turns": self._shown(turns, language, window, {*wanted} if plain else {*asked}),
+            "turns": self._shown(turns, language, window),
             "is_session": not window.focus,
             "groups": self._groups(turns, language, wanted if plain else asked),
             "numbers": list(wanted),
@@ -134,25 +136,23 @@ class Annotate:
         places = {lack.place for lack in before.lacks}
         return {place: fields for place, fields in asked.items() if place in places}
 
-    def _shown(self, turns: Sequence[Turn], language: str, window: Window, labelled: set[int]) -> list[dict[str, Any]]:
+    def _shown(self, turns: Sequence[Turn], language: str, window: Window) -> list[dict[str, Any]]:
         """Return the turns of a window, each on one line so that none can pass for another; gaps are told."""
         limits = self._limits
         most = limits.words if window.focus else limits.session_words
-        last = window.shown[0] - 1 if window.focus else 0
+        last = 0
         shown = []
         for number in window.shown:
             turn = turns[number - 1]
-            if turn.role == "system":
-                continue
-            shown.append(
-                {
-                    "number": number,
-                    "speaker": self._role(turn.role, language),
-                    "text": shortened(turn.content, words_shown(window, number, most)),
-                    "is_labelled": number in labelled,
-                    "left_out": (last + 1, number - 1) if number > last + 1 else None,
-                }
-            )
+            if turn.role != "system":
+                shown.append(
+                    {
+                        "number": number,
+                        "speaker": self._role(turn.role, language),
+                        "text": shortened(turn.content, words_shown(window, number, most)),
+                        "left_out": (last + 1, number - 1) if number > last + 1 else None,
+                    }
+                )
             last = number
         return shown
 

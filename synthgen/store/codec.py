@@ -5,18 +5,18 @@ from __future__ import annotations
 import json
 import sqlite3
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from functools import lru_cache
 from typing import Any
 
 from synthgen.calls import Call, Sampling
 from synthgen.hashing import content_hash
-from synthgen.records import Cell, Drop, Row, Slot, State, Turn
+from synthgen.records import Annotation, Cell, Drop, Note, Notes, Row, Slot, State, Turn
 
 ROW_COLUMNS = (
     "n, topic, language, turns, approach, seat, attempt, facets, state, risk, messages, finish, repairs, "
-    "stage, reason, detail, evidence, repairable, cited, memo"
+    "stage, reason, detail, evidence, repairable, cited, memo, annotations"
 )
 SAMPLING = [field.name for field in fields(Sampling)]
 PUT_ROW = f"""
@@ -24,7 +24,8 @@ PUT_ROW = f"""
     ON CONFLICT (n) DO UPDATE SET
         state = excluded.state, risk = excluded.risk, messages = excluded.messages, finish = excluded.finish,
         repairs = excluded.repairs, stage = excluded.stage, reason = excluded.reason, detail = excluded.detail,
-        evidence = excluded.evidence, repairable = excluded.repairable, cited = excluded.cited, memo = excluded.memo
+        evidence = excluded.evidence, repairable = excluded.repairable, cited = excluded.cited, memo = excluded.memo,
+        annotations = excluded.annotations
 """  # noqa: S608  # constants only
 PUT_CALL = """
     INSERT INTO calls (purpose, backend, model, response_id, template, template_hash, system, prompt, sampling,
@@ -57,13 +58,14 @@ def row_values(row: Row) -> tuple[Any, ...]:
         *((drop.stage, drop.reason, drop.detail, drop.evidence, drop.repairable) if drop else (None,) * 5),
         _json(row.cited),
         row.memo,
+        _json([_plain(annotation) for annotation in row.annotations]),
     )
     return tuple(map(_storable, values))
 
 
 def row_of(run: str, values: Sequence[Any]) -> Row:
     n, topic, language, turns, approach, seat, attempt, facets, state, risk, messages, *rest = values
-    finish, repairs, stage, reason, detail, evidence, repairable, cited, memo = rest
+    finish, repairs, stage, reason, detail, evidence, repairable, cited, memo, annotations = rest
     return Row(
         id=f"{run}-{n:06d}",
         slot=Slot(Cell(topic, language, turns, approach), seat, attempt, json.loads(facets)),
@@ -75,6 +77,7 @@ def row_of(run: str, values: Sequence[Any]) -> Row:
         finish=finish,
         cited=tuple(json.loads(cited)),
         memo=memo,
+        annotations=tuple(_annotation(*parts) for parts in json.loads(annotations)),
     )
 
 
@@ -110,6 +113,26 @@ def put_call(connection: sqlite3.Connection, call: Call) -> int:
     cursor = connection.execute(PUT_CALL, tuple(map(_storable, values)))
     assert cursor.lastrowid is not None
     return cursor.lastrowid
+
+
+def _plain(annotation: Annotation) -> list[Any]:
+    """Return an annotation as JSON has it: the notes of the session, and of the turns by number."""
+    return [_plain_notes(annotation.session), {n: _plain_notes(notes) for n, notes in annotation.turns.items()}]
+
+
+def _plain_notes(notes: Notes) -> dict[str, list[Any]]:
+    return {name: [note.value, note.why, note.confidence] for name, note in notes.items()}
+
+
+def _annotation(session: Any, turns: Any) -> Annotation:
+    return Annotation(_notes(session), {int(n): _notes(notes) for n, notes in turns.items()})
+
+
+def _notes(plain: Mapping[str, Any]) -> dict[str, Note]:
+    return {
+        name: Note(tuple(value) if isinstance(value, list) else value, why, confidence)
+        for name, (value, why, confidence) in plain.items()
+    }
 
 
 def _json(value: Any) -> str:

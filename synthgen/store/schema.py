@@ -93,6 +93,8 @@ MIGRATIONS = (
     ALTER TABLE rows ADD COLUMN turns TEXT NOT NULL DEFAULT '';
     ALTER TABLE rows ADD COLUMN approach TEXT NOT NULL DEFAULT '';
     ALTER TABLE rows ADD COLUMN memo TEXT NOT NULL DEFAULT '';
+    ALTER TABLE rows ADD COLUMN annotations TEXT NOT NULL DEFAULT '[]';
+    CREATE TABLE originals (n INTEGER PRIMARY KEY, record TEXT NOT NULL);
     ALTER TABLE calls ADD COLUMN cached_tokens INTEGER NOT NULL DEFAULT 0;
     DROP INDEX one_row_a_seat;
     CREATE UNIQUE INDEX one_row_a_seat ON rows (topic, language, turns, approach, seat) WHERE state = 'accepted';

@@ -9,9 +9,9 @@ from annotation_trials import fields
 
 from synthgen.annotation.faults import fault_of
 from synthgen.annotation.fields import SESSION, Asked
-from synthgen.annotation.findings import Findings, joined, notes_of
+from synthgen.annotation.findings import NOTHING, Findings, annotation_of, joined, notes_of
 from synthgen.parsing import RawNotes, parse_notes
-from synthgen.records import Note
+from synthgen.records import Annotation, Note
 
 USER, ASSISTANT, SESSION_FIELDS = fields("user"), fields("assistant"), fields("session")
 ASKED: Asked = {3: USER, 4: ASSISTANT}
@@ -42,8 +42,8 @@ def test_sound_notes_are_kept_under_canonical_names() -> None:
 def test_a_turn_without_notes_is_told_and_the_others_are_kept() -> None:
     findings = found(THIRD)
     assert told(findings) == [(4, "reasoning", "no_turn", (), ()), (4, "act", "no_turn", (), ())]
-    assert findings.settled()[4] == {"reasoning": Note(None, "no_turn"), "act": Note(None, "no_turn")}
-    assert findings.settled()[3]["look"] == Note("Arms crossed.")
+    assert findings.settled(ASKED)[4] == {"reasoning": Note(None, "no_turn"), "act": Note(None, "no_turn")}
+    assert findings.settled(ASKED)[3]["look"] == Note("Arms crossed.")
 
 
 @pytest.mark.parametrize(
@@ -64,7 +64,7 @@ def test_a_turn_without_notes_is_told_and_the_others_are_kept() -> None:
 def test_labels_that_are_not_sound_are_told(mood: Any, lack: tuple[Any, ...], settled: Note) -> None:
     findings = found(RawNotes(3, {"look": "x", "mood": mood}), FOURTH)
     assert told(findings) == [(3, "mood", *lack)]
-    assert findings.settled()[3]["mood"] == settled
+    assert findings.settled(ASKED)[3]["mood"] == settled
 
 
 def test_keys_may_be_written_in_other_ways() -> None:
@@ -108,8 +108,8 @@ def test_of_one_label_two_are_too_many_and_of_steps_the_first_are_kept() -> None
     raw = RawNotes(1, {"summary": "x", "topic": ("维修", "Deposit"), "guide": ("a", "b", "c", "d")})
     findings = found(raw, asked={SESSION: SESSION_FIELDS})
     assert [lack.reason for lack in findings.lacks] == ["too_many", "too_many"]
-    assert findings.settled()[SESSION]["topic"] == Note(None, "too_many: Repairs, Deposit")
-    assert findings.settled()[SESSION]["guide"] == Note(("a", "b", "c"))
+    assert findings.settled({SESSION: SESSION_FIELDS})[SESSION]["topic"] == Note(None, "too_many: Repairs, Deposit")
+    assert findings.settled({SESSION: SESSION_FIELDS})[SESSION]["guide"] == Note(("a", "b", "c"))
 
 
 def test_a_turn_that_comes_back_whole_is_taken_whole() -> None:
@@ -124,9 +124,9 @@ def test_what_was_sound_before_is_kept_when_the_turn_lacks_again() -> None:
     before = found(RawNotes(3, {"look": "first", "mood": "Worry, bored"}), FOURTH)
     again = found(RawNotes(3, {"look": "second", "mood": "tired"}), asked={3: USER})
     both = joined(before, again)
-    assert both.settled()[3] == {"look": Note("first"), "mood": Note(("Worry",))}
+    assert both.settled(ASKED)[3] == {"look": Note("first"), "mood": Note(("Worry",))}
     assert [lack.field.name for lack in both.lacks] == ["mood"]
-    assert joined(both, found(asked={3: USER})).settled() == both.settled()
+    assert joined(both, found(asked={3: USER})).settled(ASKED) == both.settled(ASKED)
     mended = joined(both, found(RawNotes(3, {"mood": "Calm"}), asked={3: USER}))
     assert (mended.notes[3], mended.lacks) == ({"look": Note("first"), "mood": Note(("Calm",))}, ())
 
@@ -157,3 +157,24 @@ def test_the_answer_of_a_model_is_read_to_the_end() -> None:
     findings = notes_of(parse_notes(text), ASKED)
     assert findings.notes[3] == {"look": Note("Sits still."), "mood": Note(("Worry",))}
     assert {lack.place for lack in findings.lacks} == {4}
+
+
+def test_notes_are_settled_in_the_order_of_writing() -> None:
+    findings = found(RawNotes(3, {"mood": "Calm"}), FOURTH)
+    assert list(findings.settled(ASKED)) == [3, 4]
+    assert findings.settled(ASKED)[3] == {"look": Note(None, "missing"), "mood": Note(("Calm",))}
+    assert list(findings.settled(ASKED)[3]) == ["look", "mood"]
+    assert NOTHING.settled({3: USER})[3]["mood"] == Note(None, "no_answer")
+
+
+def test_notes_in_pieces_are_put_together() -> None:
+    pieces = (RawNotes(3, {"look": "first"}), RawNotes(3, {"mood": "bored"}), RawNotes(3, {"mood": "Calm"}), FOURTH)
+    assert found(*pieces).lacks == ()
+    assert found(*pieces).notes[3] == {"look": Note("first"), "mood": Note(("Calm",))}
+
+
+def test_the_windows_of_a_conversation_make_one_annotation() -> None:
+    look, topic = {"look": Note("x")}, {"topic": Note("Repairs")}
+    assert annotation_of([{5: look}, {0: topic}, {3: look}]) == Annotation(topic, {3: look, 5: look})
+    assert list(annotation_of([{5: look}, {3: look}]).turns) == [3, 5]
+    assert annotation_of([{5: look}]).session == {}

@@ -12,10 +12,10 @@ import pytest
 from synthgen.annotation.fields import SESSION
 from synthgen.annotation.windows import Window
 from synthgen.backends.models import BackendOptions, open_backend
-from synthgen.backends.scripted import ScriptedBackend
+from synthgen.backends.scripted import open_scripted
 from synthgen.calls import Backend, Request, Sampling
 from synthgen.prompts import Prompts
-from synthgen.records import Note, Turn
+from synthgen.records import Note, Notes, Turn
 from synthgen.rules.annotation import AnnotationRules
 from synthgen.spec import read_spec
 from synthgen.steps.annotate import Annotate, Limits
@@ -137,6 +137,28 @@ def test_what_is_left_out_is_told() -> None:
     assert "(Turns 3 to 4 are left out.)" in request.messages[-1].content
     request, _ = annotate().request(TURNS, "zh", Window((5, 6), (4, 5, 6)))
     assert "（第 1 到 3 轮略去。）" in request.messages[-1].content
+    request, _ = annotate().request(TURNS, "en", Window((), (1, 3)))
+    assert "(Turn 2 is left out.)" in request.messages[-1].content
+    request, _ = annotate().request(TURNS, "zh", Window((), (1, 3)))
+    assert "（第 2 轮略去。）" in request.messages[-1].content
+    request, _ = annotate().request([Turn("system", "Be kind."), *TURNS], "en", Window((2,), (1, 2, 3)))
+    assert "left out" not in request.messages[-1].content
+
+
+def test_what_cannot_be_sent_is_left_out_and_a_word_without_end_is_cut() -> None:
+    turns = talk("It \ud800 broke. " + "a" * 1_000_000, "Yes?")
+    request, _ = annotate().request(turns, "en", Window((1,), (1, 2)))
+    assert len(text_of(request).encode()) < 50_000
+    assert "It broke." in text_of(request)
+
+
+def test_a_conversation_is_asked_what_its_windows_are() -> None:
+    desk = annotate(limits=Limits(4, 2, 1500, 6000))
+    everything = desk.asked_of_all(TURNS, "en")
+    assert list(everything) == [0, 1, 2, 3, 4, 5, 6]
+    by_window = [place for window in desk.windows(TURNS) for place in desk.asked(TURNS, "en", window)]
+    assert by_window == list(everything)
+    assert list(annotate(rules=AnnotationRules(user=SPEC.annotation.user)).asked_of_all(TURNS, "en")) == [1, 3, 5]
 
 
 def test_a_long_turn_is_shown_by_its_two_ends() -> None:
@@ -164,8 +186,13 @@ def test_what_lacks_is_asked_for_again_and_the_fault_named() -> None:
     assert list(request.schema["properties"]) == ["6"]
     mended = desk.read('{"6": {"reasoning": "z", "strategy": ["提供建议"]}}', TURNS, "en", ALL, before=found)
     assert mended.lacks == ()
-    assert mended.settled()[6] == {"reasoning": Note("z"), "strategy": Note(("Providing Suggestions",))}
-    assert desk.read("no idea", TURNS, "en", ALL, before=found).settled()[6]["strategy"] == Note(None, "no_turn")
+    assert mended.settled(desk.asked(TURNS, "en", ALL))[6] == {
+        "reasoning": Note("z"),
+        "strategy": Note(("Providing Suggestions",)),
+    }
+    assert desk.read("no idea", TURNS, "en", ALL, before=found).settled(desk.asked(TURNS, "en", ALL))[6][
+        "strategy"
+    ] == Note(None, "no_turn")
 
 
 def test_a_very_small_model_is_asked_for_what_lacks_alone() -> None:
@@ -196,7 +223,7 @@ def test_each_vote_and_each_try_has_a_seed_of_its_own() -> None:
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_an_answer_that_follows_the_schema_lacks_nothing(language: str) -> None:
     async def talk_through() -> None:
-        backend = ScriptedBackend()
+        backend = open_scripted("", 1)
         desk = annotate(limits=Limits(4, 2, 1500, 6000))
         for window in desk.windows(TURNS):
             reply = await backend.complete(desk.request(TURNS, language, window)[0])
@@ -211,7 +238,7 @@ def test_the_small_model_labels_every_turn_or_says_why_not() -> None:
     desk = annotate(plain=True)
     wanted = {"user": set(SPEC.annotation.user), "assistant": set(SPEC.annotation.assistant)}
 
-    async def noted(backend: Backend, turns: list[Turn], window: Window) -> dict[int, dict[str, Note]]:
+    async def noted(backend: Backend, turns: list[Turn], window: Window) -> dict[int, Notes]:
         found = None
         for _ in range(3):
             reply = await backend.complete(desk.request(turns, "en", window, before=found)[0])
@@ -219,14 +246,14 @@ def test_the_small_model_labels_every_turn_or_says_why_not() -> None:
             if not found.lacks:
                 break
         assert found is not None
-        return found.settled()
+        return found.settled(desk.asked(turns, "en", window))
 
     async def talk_through() -> None:
         backend = open_backend("smollm2", BackendOptions(context=3072, slots=2))
         try:
             for texts in TALKS:
                 turns = talk(*texts)
-                notes: dict[int, dict[str, Note]] = {}
+                notes: dict[int, Notes] = {}
                 for part in await asyncio.gather(*(noted(backend, turns, window) for window in desk.windows(turns))):
                     notes |= part
                 assert set(notes.pop(SESSION)) == set(SPEC.annotation.session)

@@ -136,6 +136,7 @@ NEEDS = {
     "i'll": [
         r"i'll (?:definitely |really )?(?:try|do|practice) (?:that|it|this)\s*(?:[.!,;]|$|tonight|this week|tomorrow|at home"
         r"|when i|next time|and see|before)",
+        r"i'll (?:try to )?talk to (?:him|her|them|my \w+)\b",
         r"i'll (?:definitely )?give (?:that|it|this) a (?:try|go|shot)",
     ],
     "i will": [
@@ -155,11 +156,15 @@ NEEDS = {
     ],
     "feel like": [r"i (?:just |always |still )feel like (?:a|an) (?:failure|burden|fraud)"],
     "i'm": [
-        rf"i'm (?:so |really |just )(?:depressed|overwhelmed|stressed|anxious|lonely|exhausted|miserable)\b",
+        r"i'm (?:so |really |just )(?:depressed|overwhelmed|stressed|anxious|lonely|exhausted|miserable)\b",
         r"i'm struggling with my\b",
-        r"i'm (?:so |really )?(?:scared|afraid|terrified) (?:that )?(?:my|he|she|i)(?:'ll|'m| will| am| might)? ",
+        r"i'm (?:so |really )?(?:scared|afraid|terrified) (?:that )?(?:my |he(?:'ll| will)|she(?:'ll| will)|i(?:'ll|'m| am| might))",
     ],
     "depressed": [r"i think i(?:'m| am| might be) (?:getting )?depressed"],
+    "but i": [
+        r"but i (?:still|just|always|also) (?:feel (?:like i|so|guilty|afraid|alone)|worry (?:that |about )?(?:my|he|she|i)"
+        r"|can't (?:stop|help|sleep|forgive)|don't know how to (?:tell|talk|deal|stop|cope))"
+    ],
     "i don't": [
         r"i don't know what to do (?:anymore|any more|about my)",
         r"i don't think i can (?:forgive|go on|cope)",
@@ -195,7 +200,7 @@ NEEDS_NOT = {
 
 # Before a sign, within its sentence: what is told, asked or imagined is not said by who speaks.
 REPORTED = (
-    r"\b(?:sa(?:id|y|ys|ying)|told|tells?|telling|ask(?:ed|s|ing)?|goes|was like|were like|she's like|he's like|thinks?|thought"
+    r"\b(?:sa(?:id|y|ys|ying)|told|tells?|telling|ask(?:ed|s|ing)?|goes|was like|were like|she's like|he's like|(?<!i )thinks?|thought"
     r"|heard|read|advice|wrote|texted|could be|words|sentence|voice|part of you|imagine|suppose|as if|pretend|i know"
     r"|think,|how do you|why|easier)\b"
 )

@@ -1,0 +1,289 @@
+"""The `annotate` recipe: rows of a run or a file, labelled by one or two models, over a ledger."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from synthgen.annotation.labels import LabelSet
+from synthgen.calls import Backend
+from synthgen.catalog import prompts_for
+from synthgen.engine.examiner import Examiner
+from synthgen.engine.exemplars import Exemplars
+from synthgen.engine.loop import blocking
+from synthgen.engine.note_job import RECIPE, NoteJob, is_private, prepare_notes
+from synthgen.engine.note_source import OriginalSeats, OriginalSource, turns_of
+from synthgen.engine.run import Engine
+from synthgen.engine.screen import Screen
+from synthgen.engine.session import DATASET, Session
+from synthgen.engine.sides import caller_for, note_style, open_model
+from synthgen.engine.survey import Watch
+from synthgen.errors import UsageError
+from synthgen.export.annotation import with_annotation
+from synthgen.files import written_aside
+from synthgen.formats.annotated import Lookup, annotation_in
+from synthgen.formats.rows import read_rows
+from synthgen.prompts import template_name
+from synthgen.recipes import Result, budget_for, error_of, status_of, tally_of
+from synthgen.records import UNDER_WAY, Annotation, Cell, Note, Row
+from synthgen.report.notes import NoteCount
+from synthgen.rules.annotation import TOPICS
+from synthgen.settings import NoteSettings, making
+from synthgen.steps.annotate import TEMPLATE, Annotate
+from synthgen.steps.noting import Noting
+from synthgen.steps.step import Step
+from synthgen.store.codec import row_number
+from synthgen.store.ledger import Ledger
+from synthgen.store.original_book import OriginalBook
+
+# Every conversation's annotations as the models gave them, and the figures.
+NOTES = "annotations.jsonl"
+FIGURES = "annotation.json"
+# Rows committed together while they are taken in.
+TAKEN_AT_ONCE = 500
+LANGUAGES = ("en", "zh")
+
+
+@dataclass(frozen=True, slots=True)
+class NoteResult:
+    """What came of a run: `result` as of every recipe, and the annotation's figures as report/notes.py has them."""
+
+    result: Result
+    figures: Mapping[str, Any]
+
+
+def annotate(
+    settings: NoteSettings,
+    out: Path | None = None,
+    *,
+    backends: Sequence[Backend] = (),
+    watch: Watch | None = None,
+    accept_changes: bool = False,
+    allow_remote: bool = False,
+    gold: bool = False,
+) -> NoteResult:
+    """Annotate the rows of a run or a file, or go on with the run in `out`.
+
+    `backends`, one for each annotator, speak in place of the models that the settings name; they are closed at the
+    end. With `gold` the labels that the rows came with are compared with what the first annotator says. Rows made from
+    transcripts are sent to a model that is not on this machine only with `allow_remote`. Raises a SynthgenError for
+    what can be told before the work begins; what stops a run later is in the result.
+    """
+    job = prepare_notes(settings, out)
+    return annotate_job(
+        job, backends=backends, watch=watch, accept_changes=accept_changes, allow_remote=allow_remote, gold=gold
+    )
+
+
+def annotate_job(
+    job: NoteJob,
+    *,
+    backends: Sequence[Backend] = (),
+    watch: Watch | None = None,
+    accept_changes: bool = False,
+    allow_remote: bool = False,
+    gold: bool = False,
+) -> NoteResult:
+    """Do as `annotate` does for settings that are prepared already."""
+    return blocking(_annotate(job, backends, watch, accept_changes, allow_remote, gold))
+
+
+async def _annotate(
+    job: NoteJob,
+    backends: Sequence[Backend],
+    watch: Watch | None,
+    accept_changes: bool,
+    allow_remote: bool,
+    gold: bool,
+) -> NoteResult:
+    settings, spec = job.settings, job.spec
+    models = backends or [open_model(settings, settings.model_of(purpose)) for purpose in job.annotators]
+    try:
+        if not allow_remote and is_private(job.origin):
+            _keep_here(models)
+        annotators = _annotators(job, models)
+        session = Session(job.folder)
+        try:
+            await session.begin(
+                settings,
+                recipe=RECIPE,
+                spec={"name": spec.name, "hash": spec.hash},
+                content=spec.model_dump(mode="json"),
+                making=making(settings),
+                templates={name: annotators[0].prompts.hash(name) for name in _templates(job, models)},
+                fake=any(model.fake for model in models),
+                accept_changes=accept_changes,
+            )
+            ledger = session.ledger
+            book = OriginalBook(ledger)
+            if not session.meta.get("taken"):
+                await _take_in(job.origin, book)
+                await ledger.note(taken=True)
+            step = Noting(
+                annotators, settings.votes or 1, settings.tries or 0, lambda row: book.answers(row_number(row.id))
+            )
+            seats = OriginalSeats(book.count())
+            seats.restore(state for _, state in ledger.slots())
+            if seats.is_full:
+                return await _finished(job, session, book, "done", None, gold, was_finished=True)
+            budget, prices = budget_for(settings, session)
+            callers = {
+                annotator.purpose: caller_for(settings, model, budget)
+                for annotator, model in zip(annotators, models, strict=True)
+            }
+            steps: list[Step] = [step]
+            examiner = Examiner(spec, {})
+            engine = Engine(
+                ledger=ledger,
+                source=OriginalSource(book, step),
+                steps=steps,
+                quota=seats,
+                screen=Screen(spec, examiner, None, ledger),
+                examining=examiner,
+                exemplars=Exemplars(spec, 0),
+                callers=callers,
+                prompts=annotators[0].prompts,
+                prices=prices,
+                repairs=0,
+                tally=tally_of(session),
+            )
+            error = await error_of(engine, watch)
+            return await _finished(job, session, book, status_of(seats.is_full, engine, error), error, gold)
+        finally:
+            session.close()
+    finally:
+        for model in models:
+            await model.aclose()
+
+
+def _annotators(job: NoteJob, models: Sequence[Backend]) -> list[Annotate]:
+    """Return the annotators, asked as suits their models. Raises TemplateError."""
+    settings = job.settings
+    prompts = prompts_for(job.spec_path, _templates(job, models))
+    return [
+        Annotate(
+            job.spec,
+            prompts,
+            note_style(settings, model.plain, settings.votes or 1),
+            settings.seed or 0,
+            job.rules,
+            purpose=purpose,
+        )
+        for purpose, model in zip(job.annotators, models, strict=True)
+    ]
+
+
+def _templates(job: NoteJob, models: Sequence[Backend]) -> list[str]:
+    return [template_name(TEMPLATE, language, model.plain) for language in LANGUAGES for model in models]
+
+
+async def _take_in(origin: Path, book: OriginalBook) -> None:
+    """Put all rows of a file or run into the book; after a stop, those that are there already once more."""
+    rows = (row for _, row in read_rows(origin))
+    first = 1
+    while batch := list(islice(rows, TAKEN_AT_ONCE)):
+        await book.put(first, batch)
+        first += len(batch)
+
+
+async def _finished(
+    job: NoteJob,
+    session: Session,
+    book: OriginalBook,
+    status: str,
+    error: Exception | None,
+    gold: bool,
+    *,
+    was_finished: bool = False,
+) -> NoteResult:
+    """Write the files of a run and return what came of it."""
+    ledger = session.ledger
+    counts = NoteCount(job.spec, gold=gold)
+    with written_aside(job.folder / NOTES) as notes:
+        rows = _annotated(job, ledger, book, counts, gold, notes.write)
+        await session.plan(_targets(ledger, book.count()))
+        summary = await session.finish(status, rows=rows)
+    figures = counts.figures()
+    with written_aside(job.folder / FIGURES) as file:
+        json.dump(figures, file, ensure_ascii=False, indent=2)
+        file.write("\n")
+    result = Result(job.folder, job.folder / DATASET, summary, was_finished=was_finished, error=error)
+    return NoteResult(result, figures)
+
+
+def _targets(ledger: Ledger, wanted: int) -> dict[Cell, int]:
+    """Return how many rows of each cell are wanted: all that there are, and those not annotated by themselves."""
+    done = dict(ledger.accepted_by_cell())
+    lacking = wanted - sum(done.values())
+    return done | ({Cell("not annotated", ""): lacking} if lacking else {})
+
+
+def _annotated(
+    job: NoteJob, ledger: Ledger, book: OriginalBook, counts: NoteCount, gold: bool, write: Any
+) -> Iterator[dict[str, Any]]:
+    """Yield every row with what is noted of it, count it, and write down what the annotators gave."""
+    lookup = _lookup(job)
+    for record, number in book.made():
+        row = ledger.row(number) if number else None
+        if row is None or row.state in UNDER_WAY:
+            continue
+        annotations = row.annotations or (_nothing(job, row),)
+        turns = turns_of(record)
+        roles = {at: turn.role for at, turn in enumerate(turns, 1)}
+        counts.add(roles, annotations, annotation_in(record, job.rules, lookup)[0] if gold else None)
+        told = {"id": row.id, "source": record.get("id", number), "annotations": [_plain(each) for each in annotations]}
+        write(json.dumps(told, ensure_ascii=False) + "\n")
+        yield with_annotation(record, annotations[0], job.rules)
+
+
+def _lookup(job: NoteJob) -> Lookup:
+    """Return what finds the labels that words stand for; names count in every language."""
+    sets = {name: LabelSet(job.spec.label_set(name), "en") for name in (TOPICS, *job.spec.labels)}
+
+    def found(name: str, words: Sequence[str]) -> tuple[list[str], list[str]]:
+        return sets[name].found(words)
+
+    return found
+
+
+def _nothing(job: NoteJob, row: Row) -> Annotation:
+    """Return the annotation of a row that could not be annotated: every field empty, for the reason of its drop."""
+    why = row.drop.reason if row.drop else "missing"
+    turns = {
+        number: dict.fromkeys(job.rules.user if turn.role == "user" else job.rules.assistant, Note(None, why))
+        for number, turn in enumerate(row.messages, 1)
+    }
+    return Annotation(dict.fromkeys(job.rules.session, Note(None, why)), turns)
+
+
+def _plain(annotation: Annotation) -> dict[str, Any]:
+    return {
+        "session": {name: _told(note) for name, note in annotation.session.items()},
+        "turns": {
+            str(number): {name: _told(note) for name, note in notes.items()}
+            for number, notes in annotation.turns.items()
+        },
+    }
+
+
+def _told(note: Note) -> dict[str, Any]:
+    told: dict[str, Any] = {"value": note.value}
+    if note.why:
+        told["why"] = note.why
+    if note.confidence is not None:
+        told["confidence"] = round(note.confidence, 4)
+    return told
+
+
+def _keep_here(models: Sequence[Backend]) -> None:
+    """Raise UsageError for models elsewhere: the rows come from transcripts."""
+    for model in models:
+        if not model.local:
+            raise UsageError(
+                f"--model {model.name}: is not on this machine, and the rows were made from transcripts.",
+                hint="use a local model, or --allow-remote if you may send them.",
+            )

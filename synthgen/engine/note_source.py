@@ -1,0 +1,80 @@
+"""Rows of another file or run as a source: each is worked on once, and keeps its place."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from synthgen.engine.sources import NewId
+from synthgen.formats.shapes import dialogue_of, language_of
+from synthgen.records import Cell, Drop, Row, Slot, Stage, State, Turn
+from synthgen.steps.noting import Noting
+from synthgen.steps.step import Context
+from synthgen.store.original_book import OriginalBook
+
+# All rows are counted together: what they are about is their own matter.
+_CELL = Cell("", "")
+_NO_DIALOGUE = Drop("conversation", "no_dialogue", "No dialogue of a known shape is in it.", repairable=False)
+
+
+class OriginalSeats:
+    """A seat for each row. One that fails is not tried again: its fields say why they are empty."""
+
+    def __init__(self, wanted: int) -> None:
+        self._wanted = wanted
+        self._done = 0
+
+    def restore(self, states: Iterable[State]) -> None:
+        """Count the rows that a run has finished."""
+        self._done += sum(state in (State.ACCEPTED, State.DROPPED) for state in states)
+
+    @property
+    def is_full(self) -> bool:
+        return self._done >= self._wanted
+
+    def is_taken(self, slot: Slot) -> bool:
+        return False
+
+    def accept(self, slot: Slot) -> bool:
+        self._done += 1
+        return True
+
+    def drop(self, slot: Slot) -> None:
+        self._done += 1
+
+    def progress(self) -> Iterator[tuple[Cell, int, int]]:
+        yield _CELL, self._done, self._wanted
+
+
+class OriginalSource:
+    """Takes up the rows of a book that nothing was made of yet, in their order."""
+
+    purpose = "annotate"
+    makes: tuple[Stage, ...] = ()
+
+    def __init__(self, book: OriginalBook, step: Noting) -> None:
+        self._book = book
+        self._step = step
+        self._waiting = deque(book.unasked())
+
+    def intake(self) -> None:
+        """Return None: all rows are in the book."""
+
+    def next(self, idle: bool) -> list[Slot]:
+        return [Slot(_CELL, self._waiting.popleft(), 0, {})] if self._waiting else []
+
+    async def draw(self, slots: Sequence[Slot], ctx: Context, new_id: NewId) -> list[Row]:
+        record = self._book.record(slots[0].seat)
+        turns = turns_of(record)
+        cell = Cell(str(record.get("topic") or "")[:200], language_of(record, turns))
+        row = Row(new_id(), replace(slots[0], cell=cell), turns)
+        if not turns:
+            return [replace(row, state=State.DROPPED, drop=_NO_DIALOGUE)]
+        return [await self._step.run(row, ctx)]
+
+
+def turns_of(record: Mapping[str, Any]) -> tuple[Turn, ...]:
+    """Return the turns of a row that are spoken, those of the system aside; none for a row of no known shape."""
+    return tuple(turn for turn in dialogue_of(record) or () if turn.role != "system")

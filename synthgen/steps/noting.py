@@ -1,0 +1,116 @@
+"""The noting step: asks about a conversation window by window, vote by vote, until nothing more is to be had."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import product
+
+from synthgen.annotation.fields import SESSION, Field
+from synthgen.annotation.findings import Findings
+from synthgen.annotation.votes import majority
+from synthgen.annotation.windows import Window
+from synthgen.calls import Request
+from synthgen.records import Annotation, Notes, Row, Stage, State, Turn
+from synthgen.steps.annotate import Annotate
+from synthgen.steps.step import Context
+
+# What is to be asked: which annotator, which of its votes, about which window.
+Place = tuple[int, int, Window]
+
+
+@dataclass(slots=True)
+class Progress:
+    """What is known of one conversation so far. It follows from the answers alone, in their order."""
+
+    turns: Sequence[Turn]
+    language: str
+    places: list[Place]
+    at: int = 0
+    tries: int = 0
+    before: Findings | None = None
+    faulty: str = ""
+    notes: dict[tuple[int, int], dict[int, Notes]] = field(default_factory=dict)
+
+
+class Noting:
+    """Has conversations annotated, one call a run; what is lacking in an answer is asked for again up to `tries` times.
+
+    There are one or two `annotators`, each with so many `votes`. `answers_of` returns what was answered about a row so
+    far, from which its progress is found again after a stop.
+    """
+
+    purpose = "annotate"
+    makes: tuple[Stage, ...] = ()
+
+    def __init__(
+        self, annotators: Sequence[Annotate], votes: int, tries: int, answers_of: Callable[[Row], Sequence[str]]
+    ) -> None:
+        self._annotators = annotators
+        self._votes = votes
+        self._tries = tries
+        self._answers_of = answers_of
+        self._under_way: dict[str, Progress] = {}
+
+    def is_due(self, row: Row) -> bool:
+        return row.state is State.DRAFTED
+
+    def request(self, row: Row) -> tuple[Request, str]:
+        """Return the request that is due for a row, and its template's name."""
+        progress = self._progress(row)
+        who, vote, window = progress.places[progress.at]
+        return self._annotators[who].request(
+            progress.turns, progress.language, window, vote=vote, before=progress.before, faulty=progress.faulty
+        )
+
+    async def run(self, row: Row, ctx: Context) -> Row:
+        """Return the row after one more answer; with its annotations once all is asked."""
+        progress = self._progress(row)
+        if progress.at < len(progress.places):
+            reply = await ctx.generate(*self.request(row))
+            self._take(progress, reply.text)
+        if progress.at < len(progress.places):
+            return row
+        del self._under_way[row.id]
+        return replace(row, state=State.REPLIED, annotations=tuple(self._annotations(progress)))
+
+    def _progress(self, row: Row) -> Progress:
+        if row.id not in self._under_way:
+            windows = [annotator.windows(row.messages) for annotator in self._annotators]
+            places = [
+                (who, vote, window)
+                for who, vote in product(range(len(self._annotators)), range(self._votes))
+                for window in windows[who]
+            ]
+            progress = self._under_way[row.id] = Progress(row.messages, row.slot.cell.language, places)
+            for text in self._answers_of(row):
+                self._take(progress, text)
+        return self._under_way[row.id]
+
+    def _take(self, progress: Progress, text: str) -> None:
+        """Note an answer, and go on to the next question unless something is lacking that may still be asked for."""
+        who, vote, window = progress.places[progress.at]
+        annotator = self._annotators[who]
+        found = annotator.read(text, progress.turns, progress.language, window, progress.before)
+        if found.lacks and progress.tries < self._tries:
+            progress.before, progress.faulty, progress.tries = found, text, progress.tries + 1
+            return
+        asked = annotator.asked(progress.turns, progress.language, window)
+        progress.notes.setdefault((who, vote), {}).update(found.settled(asked))
+        progress.before, progress.faulty, progress.tries = None, "", 0
+        progress.at += 1
+
+    def _annotations(self, progress: Progress) -> list[Annotation]:
+        made = []
+        for who, annotator in enumerate(self._annotators):
+            asked: dict[int, Sequence[Field]] = {}
+            for window in annotator.windows(progress.turns):
+                asked |= annotator.asked(progress.turns, progress.language, window)
+            votes = [_annotation(progress.notes.get((who, vote), {})) for vote in range(self._votes)]
+            made.append(majority(votes, asked))
+        return made
+
+
+def _annotation(notes: Mapping[int, Notes]) -> Annotation:
+    places = dict(notes)
+    return Annotation(places.pop(SESSION, {}), places)

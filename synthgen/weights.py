@@ -1,0 +1,53 @@
+"""Weights as they are typed: "en,zh", "cbt=2,sfbt=1", "4-8=2,10-20"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from synthgen.errors import UsageError
+
+MOST_TURNS = 200
+
+
+def language_weights(text: str) -> dict[str, float]:
+    """Return the weights in "en,zh" or "en=2,zh=1". Raises UsageError."""
+    return _weights("--lang", text, "a language", "write en,zh or en=2,zh=1.")
+
+
+def named_weights(option: str, text: str, known: Sequence[str]) -> dict[str, float]:
+    """Return the weights in "a,b" or "a=2,b=1" of names that are known. Raises UsageError."""
+    hint = f"choose among {', '.join(known)}." if known else "the spec names none."
+    weights = _weights(option, text, "a name", hint)
+    for name in weights:
+        if name not in known:
+            raise UsageError(f"{option} {text}: {name!r} is not known to the spec.", hint=hint)
+    return weights
+
+
+def band_weights(text: str) -> dict[str, float]:
+    """Return the weights of bands of turns in "8-20", "12" or "4-8=2,10-20". Raises UsageError."""
+    bands: dict[str, float] = {}
+    for band, weight in _weights("--turns", text, "a band of turns", "write 8-20, or 4-8=2,10-20=1.").items():
+        low, dash, high = band.partition("-")
+        bounds = [int(part) if part.isdecimal() else 0 for part in (low, high if dash else low)]
+        if not 2 <= bounds[0] <= bounds[1] <= MOST_TURNS:
+            raise UsageError(
+                f"--turns {text}: {band!r} is not a band of turns.",
+                hint=f"write 8-20: turns of both sides together, from 2 to {MOST_TURNS}.",
+            )
+        bands[f"{bounds[0]}-{bounds[1]}"] = weight
+    return bands
+
+
+def _weights(option: str, text: str, what: str, hint: str) -> dict[str, float]:
+    weights: dict[str, float] = {}
+    for part in text.split(","):
+        name, _, share = (piece.strip() for piece in part.partition("="))
+        try:
+            weight = float(share or 1)
+        except ValueError:
+            weight = 0.0
+        if not name or name in weights or not 0 < weight < float("inf"):
+            raise UsageError(f"{option} {text}: {part!r} is not {what}.", hint=hint)
+        weights[name] = weight
+    return weights
