@@ -15,20 +15,40 @@ import tempfile
 import time
 from collections import Counter
 from contextlib import closing
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from harness import Server, command, loopback, raise_file_limit, store
 from rapidfuzz import fuzz, process
 
-from synthgen.catalog import load_spec
+from synthgen.engine.job import prepare
 from synthgen.plan import Plan
+from synthgen.records import Cell
+from synthgen.settings import Settings
 from synthgen.text import normalize
 
 IN_FLIGHT = 64
-ROWS_A_KILL = 60
 SEED = 5
-OPTIONS = ("--topics", "tenant_advice", "--seed", str(SEED), "--concurrency", str(IN_FLIGHT))
+LATENCY = "0.05-0.3"
+
+
+@dataclass(frozen=True)
+class Kind:
+    """What is run: its settings, how many rows are wanted for each stop, and after how many calls it comes at most."""
+
+    settings: Settings
+    rows_a_stop: int
+    most_calls: int
+
+    @property
+    def options(self) -> tuple[str, ...]:
+        said = (("--topics", self.settings.topics), ("--mode", self.settings.mode), ("--turns", self.settings.turns))
+        given = [word for option, value in said if value is not None for word in (option, value)]
+        return (*given, "--seed", str(SEED), "--concurrency", str(IN_FLIGHT))
+
+
+PAIRS = Kind(Settings(topics="tenant_advice", seed=SEED), 60, 120)
 
 
 def rows(folder: Path, query: str) -> list[Any]:
@@ -41,12 +61,14 @@ def committed(folder: Path) -> set[str]:
     return {response_id for (response_id,) in rows(folder, "SELECT response_id FROM calls")}
 
 
-def stop_at_random(server: Server, folder: Path, wanted: int, number: int, dice: random.Random) -> dict[str, Any]:
+def stop_at_random(
+    server: Server, folder: Path, kind: Kind, wanted: int, number: int, dice: random.Random
+) -> dict[str, Any]:
     """Begin or go on with the run, stop it by a signal somewhere, and return what stood then."""
     before = len(server.deliveries())
-    options = (*OPTIONS, "--n", str(wanted))
+    options = (*kind.options, "--n", str(wanted))
     running = subprocess.Popen(command(server, folder, *options), stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
-    wanted_calls = dice.randint(1, 2 * ROWS_A_KILL)
+    wanted_calls = dice.randint(1, kind.most_calls)
     while running.poll() is None and len(server.deliveries()) - before < wanted_calls:
         time.sleep(dice.uniform(0.001, 0.02))
     running.send_signal(number)
@@ -73,22 +95,23 @@ def asked_again(server: Server, stops: list[dict[str, Any]]) -> dict[str, int]:
     }
 
 
-def check(folder: Path, wanted: int) -> dict[str, Any]:
+def check(folder: Path, kind: Kind, wanted: int) -> dict[str, Any]:
     """Return whether the finished run is sound: states, counts, facets, similarity, files."""
-    spec, _ = load_spec("tenant_advice")
+    job = prepare(replace(kind.settings, n=wanted))
     counted = {
-        (t, lang): n
-        for t, lang, n in rows(
-            folder, "SELECT topic, language, count(*) FROM rows WHERE state = 'accepted' GROUP BY 1, 2"
+        Cell(*cell): n
+        for *cell, n in rows(
+            folder,
+            "SELECT topic, language, turns, approach, count(*) FROM rows WHERE state = 'accepted' GROUP BY 1, 2, 3, 4",
         )
     }
     totals = [int(n) for n in rows(folder, "SELECT value FROM meta WHERE key = 'totals'")[0][0].strip("[]").split(",")]
-    plan = Plan(spec, totals, SEED)
+    plan = Plan(job.spec, totals, SEED, job.kinds)
     texts = [
         normalize(text)
         for (text,) in rows(folder, "SELECT json_extract(messages, '$[0][1]') FROM rows WHERE state = 'accepted'")
     ]
-    similar = process.cdist(texts, texts, scorer=fuzz.ratio, score_cutoff=100 * spec.dedup.similarity)
+    similar = process.cdist(texts, texts, scorer=fuzz.ratio, score_cutoff=100 * job.spec.dedup.similarity)
     twins = (int((similar > 0).sum()) - len(texts)) // 2
     states = Counter(dict(rows(folder, "SELECT state, count(*) FROM rows GROUP BY state")))
     return {
@@ -96,23 +119,23 @@ def check(folder: Path, wanted: int) -> dict[str, Any]:
         "orphans": len(rows(folder, "PRAGMA foreign_key_check")),
         "accepted": states["accepted"],
         "wanted": wanted,
-        "cells_exact": counted == {tuple(cell): n for cell, n in plan.targets.items() if n},
+        "cells_exact": counted == {cell: n for cell, n in plan.targets.items() if n},
         "twins_at_or_above_similarity": twins,
         "rows_under_way": states["drafted"] + states["replied"],
         "dataset_lines": len((folder / "dataset.jsonl").read_text().splitlines()),
     }
 
 
-def killed(scratch: Path, number: int, stops: int) -> dict[str, Any]:
+def killed(scratch: Path, kind: Kind, number: int, stops: int) -> dict[str, Any]:
     """Stop runs `stops` times in all by a signal, then let the last one end, and return what was found."""
     dice = random.Random(number)
     folder = scratch / f"signal-{number}"
     most_lost = most_unanswered = 0
     found: list[dict[str, Any]] = []
-    with loopback(scratch, "--latency", "0.05-0.3", "--bad-share", "0.1") as server:
-        wanted = ROWS_A_KILL * stops
+    with loopback(scratch, "--latency", LATENCY, "--bad-share", "0.1") as server:
+        wanted = kind.rows_a_stop * stops
         for _ in range(stops):
-            stop = stop_at_random(server, folder, wanted, number, dice)
+            stop = stop_at_random(server, folder, kind, wanted, number, dice)
             found.append(stop)
             delivered = {call["id"] for call in server.deliveries() if call["delivered"]}
             time.sleep(0.35)  # what is under way at the server ends, undelivered
@@ -120,7 +143,7 @@ def killed(scratch: Path, number: int, stops: int) -> dict[str, Any]:
             stop["lost"] = len(delivered - stop["in_ledger"]) - sum(s.get("lost", 0) for s in found)
             most_unanswered = max(most_unanswered, stop["lost"])
         last = subprocess.run(
-            command(server, folder, *OPTIONS, "--n", str(wanted)), stdout=subprocess.DEVNULL, check=False
+            command(server, folder, *kind.options, "--n", str(wanted)), stdout=subprocess.DEVNULL, check=False
         )
         repeated = asked_again(server, found)
     return {
@@ -130,7 +153,7 @@ def killed(scratch: Path, number: int, stops: int) -> dict[str, Any]:
         "answers_lost_at_one_stop_at_most": most_lost,
         **repeated,
         "last_code": last.returncode,
-        "result": check(folder, wanted),
+        "result": check(folder, kind, wanted),
     }
 
 
@@ -143,7 +166,7 @@ def disk_full(scratch: Path) -> dict[str, Any]:
     try:
         folder = mount / "run"
         with loopback(scratch, "--latency", "0.02") as server:
-            line = command(server, folder, *OPTIONS, "--n", "1000")
+            line = command(server, folder, *PAIRS.options, "--n", "1000")
             full = subprocess.run(line, capture_output=True, text=True, check=False)
             kept = len(committed(folder))
             subprocess.run(["mount", "-o", "remount,size=200m", str(mount)], check=True)
@@ -156,7 +179,7 @@ def disk_full(scratch: Path) -> dict[str, Any]:
             "code_after_room": done.returncode,
             "asked_again": repeated["asked_again"],
             "in_flight_at_most": IN_FLIGHT,
-            "result": check(folder, 1000),
+            "result": check(folder, PAIRS, 1000),
         }
     finally:
         subprocess.run(["umount", "-l", str(mount)], check=False)
@@ -170,8 +193,8 @@ def main() -> None:
         store(
             "kills",
             {
-                "signal_9": killed(scratch, signal.SIGKILL, kills),
-                "sigint": killed(scratch, signal.SIGINT, max(2, kills // 5)),
+                "signal_9": killed(scratch, PAIRS, signal.SIGKILL, kills),
+                "sigint": killed(scratch, PAIRS, signal.SIGINT, max(2, kills // 5)),
                 "disk_full": disk_full(scratch),
             },
         )

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from synthgen.parsing import clean_message, parse_slots, slot_schema, strip_reasoning
+from synthgen.parsing.entries import leaves
 from synthgen.parsing.slots import MAX_CHARS, MAX_ENTRIES
 
 LABELS = ["Client", "来访者"]
@@ -292,3 +293,18 @@ def test_the_schema_asks_for_one_message_a_slot(wanted: list[int]) -> None:
         assert part["additionalProperties"] is False
         assert part["required"] == list(part["properties"])
     json.dumps(schema)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ('{"a": "}{", "b": "\\\\"} {"c": "\\"}"}', ['{"a": "}{", "b": "\\\\"}', '{"c": "\\"}"}']),
+        ('"{" {"a": 1}', ['{"a": 1}']),  # quotes outside of objects say nothing
+        ('\\{"a": 1} {"b": 2}', ['{"b": 2}']),
+        ('{"a": {"b": 1}, "c": 2}', ['{"b": 1}']),
+        ('{"a": 1, "b": "cut {"', ['{"a": 1}']),
+        ('{"a": 1, "b": "cut \\', ['{"a": 1}']),
+    ],
+)
+def test_braces_within_strings_are_no_objects(text: str, found: list[str]) -> None:
+    assert [leaf for leaf, _ in leaves(text)] == found

@@ -103,6 +103,11 @@ def test_sentences_lose_nothing_but_white_space(text):
     assert "".join("".join(sentences(text)).split()) == "".join(text.split())
 
 
+@given(st.text(st.characters(max_codepoint=127)) | st.text("ab .!?\"')]\n"))
+def test_the_quick_way_for_ascii_parts_sentences_as_the_other_does(text):
+    assert sentences(text) == sentences(text + "\n押")[:-1]
+
+
 def test_lengths_have_a_name():
     assert [unit_name(language) for language in ("en", "zh", "zh-Hant", "ja", "de")] == [
         "words",

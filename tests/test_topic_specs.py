@@ -206,7 +206,10 @@ def test_other_domains_hold_no_word_of_counseling() -> None:
 def test_the_starter_shows_every_key() -> None:
     spec = SPECS["my_topics"]
     assert set(Spec.model_fields) == spec.model_fields_set
-    for part in (spec.query, spec.reply, spec.plain, spec.dedup, spec.crisis, spec.roles, spec.topics[0]):
+    talks = (spec.dialogue, spec.dialogue.approaches["show"], spec.dialogue.phases[0], spec.dialogue.samples[0])
+    notes = (spec.annotation, spec.labels["mood"][0])
+    parts = (spec.query, spec.reply, spec.plain, spec.dedup, spec.crisis, spec.roles, spec.topics[0], *talks, *notes)
+    for part in parts:
         assert set(type(part).model_fields) == part.model_fields_set
     assert set(type(spec.plain.pairs[0]).model_fields) == spec.plain.pairs[0].model_fields_set
 

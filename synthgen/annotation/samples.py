@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import Any, NamedTuple
 
 from synthgen.annotation.fields import Field
 from synthgen.annotation.labels import ShownLabel
+
+# A small model's context is short: of a larger set the first labels are shown.
+MOST = 24
 
 
 class Sample(NamedTuple):
@@ -20,10 +24,10 @@ class Sample(NamedTuple):
 def samples_of(fields: Sequence[Field]) -> Iterator[Sample]:
     """Yield the first example of each label; its meaning stands for the texts that reason about it."""
     for field in fields:
-        for label in field.labels.shown.values() if field.labels else ():
-            if label.examples:
-                notes = {each.name: _value(each, label) for each in fields if each is field or not each.labels}
-                yield Sample(" ".join(label.examples[0].split()), json.dumps(notes, ensure_ascii=False))
+        labels = field.labels.shown.values() if field.labels else ()
+        for label in islice((label for label in labels if label.examples), MOST):
+            notes = {each.name: _value(each, label) for each in fields if each is field or not each.labels}
+            yield Sample(" ".join(label.examples[0].split()), json.dumps(notes, ensure_ascii=False))
 
 
 def _value(field: Field, label: ShownLabel) -> Any:

@@ -11,7 +11,7 @@ from synthgen.engine.exemplars import Exemplars
 from synthgen.engine.givens import GivenSeats
 from synthgen.engine.job import Job
 from synthgen.engine.preview import sample_calls, sample_talks
-from synthgen.engine.sides import batch_size
+from synthgen.engine.sides import batch_size, style_for
 from synthgen.engine.sources import FirstStep, QuotaLoop, Seating, Source
 from synthgen.plan import Plan
 from synthgen.prompts import Prompts, template_name
@@ -32,6 +32,7 @@ from synthgen.steps.step import Step
 from synthgen.steps.style import Style
 
 EXPAND = "expand"
+FROM_MEMO = "from_memo"
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,16 +93,17 @@ def _talk_parts(job: Job, styles: Mapping[Stage, Style]) -> Parts:
     """Return the parts of a run of conversations."""
     spec, settings, seed = job.spec, job.settings, job.settings.seed or 0
     user, assistant = styles["query"], styles["reply"]
+    writer = style_for(settings, "conversation", assistant.plain)
     folders: list[tuple[str, Style]]
     match settings.mode:
         case "simulate":
             folders = [("user_turn", user), ("assistant_turn", assistant)]
         case "expand":
-            folders = [(EXPAND, assistant)]
+            folders = [(EXPAND, writer)]
         case "memo":
-            folders = [(MEMO, assistant), ("from_memo", assistant)]
+            folders = [(MEMO, writer), (FROM_MEMO, writer)]
         case _:
-            folders = [(SCRIPT, assistant)]
+            folders = [(SCRIPT, writer)]
     templates = _names(spec, folders)
     prompts = prompts_for(job.spec_path, templates)
     steps: list[Speaker | Memo | Script]
@@ -113,13 +115,13 @@ def _talk_parts(job: Job, styles: Mapping[Stage, Style]) -> Parts:
             ]
         case "memo":
             steps = [
-                Memo(spec, prompts, assistant, seed, lambda slot: _material(job, slot).memo),
-                Script(spec, prompts, assistant, seed, "from_memo", lambda row: Material(memo=row.memo)),
+                Memo(spec, prompts, writer, seed, lambda slot: _material(job, slot).memo),
+                Script(spec, prompts, writer, seed, FROM_MEMO, lambda row: Material(memo=row.memo)),
             ]
         case "expand":
-            steps = [Script(spec, prompts, assistant, seed, EXPAND, lambda row: _material(job, row.slot))]
+            steps = [Script(spec, prompts, writer, seed, EXPAND, lambda row: _material(job, row.slot))]
         case _:
-            steps = [Script(spec, prompts, assistant, seed)]
+            steps = [Script(spec, prompts, writer, seed)]
     return Parts(
         spec,
         prompts,

@@ -22,11 +22,13 @@ SIDES: tuple[Stage, ...] = ("query", "reply")
 CHAT_SAMPLING: Mapping[Stage, Sampling] = {
     "query": Sampling(max_tokens=0, temperature=1.0),
     "reply": Sampling(max_tokens=0, temperature=0.8),
+    "conversation": Sampling(max_tokens=0, temperature=0.9),
 }
 # What gave the most usable texts with SmolLM2-135M (docs/models.md).
 PLAIN_SAMPLING: Mapping[Stage, Sampling] = {
     "query": Sampling(max_tokens=220, temperature=0.55, top_p=0.95, min_p=0.08, repeat_penalty=1.07),
     "reply": Sampling(max_tokens=220, temperature=0.5, top_p=0.95, min_p=0.08, repeat_penalty=1.07),
+    "conversation": Sampling(max_tokens=700, temperature=0.7, top_p=0.95, min_p=0.08, repeat_penalty=1.07),
 }
 # A page is told anew, not made up.
 PAGE_SAMPLING = Sampling(max_tokens=0, temperature=0.4)
@@ -82,9 +84,9 @@ def is_plain(settings: Settings, side: Stage) -> bool:
     return settings.plain if settings.plain is not None else settings.model_of(side).startswith("smollm2")
 
 
-def style_for(settings: Settings, side: Stage, plain: bool) -> Style:
-    """Return how a side's model is asked: the user's sampling over what suits the model."""
-    return _style(settings, plain, PLAIN_SAMPLING[side] if plain else CHAT_SAMPLING[side])
+def style_for(settings: Settings, stage: Stage, plain: bool) -> Style:
+    """Return how a stage's model is asked: the user's sampling over what suits the model."""
+    return _style(settings, plain, PLAIN_SAMPLING[stage] if plain else CHAT_SAMPLING[stage])
 
 
 def page_style(settings: Settings, plain: bool) -> Style:

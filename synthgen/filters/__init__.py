@@ -4,22 +4,28 @@ from __future__ import annotations
 
 from synthgen.errors import SpecError
 from synthgen.filters import (
+    alternation,
     ceilings,
+    closing,
     copied_page,
     crisis,
     echo,
+    facts,
     formulas,
     grounding,
     ingredients,
     language,
     leak,
     length,
+    looping,
     openers,
     originals,
+    parts,
     personal,
     refusal,
     repetition,
     truncation,
+    turn_openers,
 )
 from synthgen.filters.ceilings import Ceilings
 from synthgen.filters.check import Builder, Check
@@ -31,6 +37,7 @@ __all__ = ["FILTERS", "Builder", "Ceilings", "Check", "build_ceilings", "build_c
 
 # A refusal is short as well, so it is looked for before the length is told.
 FILTERS: dict[str, Builder] = {
+    "alternation": alternation.build,
     "openers": openers.build,
     "formulas": formulas.build,
     "truncation": truncation.build,
@@ -42,13 +49,20 @@ FILTERS: dict[str, Builder] = {
     "repetition": repetition.build,
     "length": length.build,
     "crisis": crisis.build,
+    "parts": parts.build,
     "echo": echo.build,
+    "looping": looping.build,
+    "turn_openers": turn_openers.build,
+    "facts": facts.build,
+    "closing": closing.build,
     "copied_page": copied_page.build,
     "grounding": grounding.build,
     "ingredients": ingredients.build,
 }
 # These look at a conversation as a whole; all others are asked about each of its turns.
-WHOLE = frozenset({"length", "crisis", "ingredients"})
+WHOLE = frozenset(
+    {"alternation", "length", "crisis", "ingredients", "parts", "looping", "turn_openers", "facts", "closing"}
+)
 # What is counted over all rows of a run, not told from one text; set in a spec as the filters are.
 CEILING = "openings"
 

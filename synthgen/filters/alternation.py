@@ -43,7 +43,8 @@ def _broken(candidate: Candidate, turns: list[Turn], at: int, spec: Spec) -> Dro
         "broken_alternation",
         en=f"Turn {at + 1}: {how_en}, but it is the {due}'s turn. The {names['user']} speaks first and the two take "
         "strict turns; put two turns of one side together or write the one that is missing.",
-        zh=f"第{at + 1}轮：{how_zh}，这里应由{due_zh}说话。对话由{spec.translated(names['user'], candidate.language)}开口，"
+        zh=f"第{at + 1}轮：{how_zh}，这里应由{due_zh}说话。"
+        f"对话由{spec.translated(names['user'], candidate.language)}开口，"
         "双方一人一轮；请把同一方连着的两轮合成一轮，或补上缺的那一轮。",
         evidence=turns[at].content,
     )

@@ -54,7 +54,7 @@ def says_farewell(text: str, language: str) -> bool:
 
 
 def shows_close(turns: list[Turn], language: str) -> bool:
-    """Return whether the last turns of a talk show that it ends: a farewell, thanks, what is taken along or comes next."""
+    """Return whether the last turns show that a talk ends: a farewell, thanks, what is taken along or comes next."""
     if any(says_farewell(turn.content, language) for turn in turns[-_LAST:]):
         return True
     signs = _pattern(_CLOSING, language)
@@ -106,7 +106,8 @@ def _closes_early(candidate: Candidate, text: str, number: int = 0) -> Drop:
         return drop(
             candidate,
             "closes_early",
-            en=f"{place(candidate, number)}Both sides have parted here, but the talk goes on. Part at the very end only.",
+            en=f"{place(candidate, number)}Both sides have parted here, but the talk goes on. Part at the very end "
+            f"only.",
             zh=f"{place(candidate, number)}双方在这里已经告别，对话却还在继续。请只在最后告别。",
             evidence=text[-100:],
         )

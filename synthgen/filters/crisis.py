@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from synthgen.filters.check import Check, drop
 from synthgen.filters.phrases import REACH, Phrases, fold
@@ -59,13 +60,16 @@ def build(spec: Spec, plain: bool) -> Check:
 
     In a conversation each user turn that shows risk needs guidance in one of the next two replies, or in the
     only one left; a last turn that is never answered needs none. Where a conversation is flagged and no turn
-    shows why, its first user turn is the one at risk. What turns show is not looked at where the spec switches
+    shows why, its first user turn is the one at risk. While a conversation goes on, the second reply is told when
+    neither guides. What turns show is not looked at where the spec switches
     `crisis.detect` off.
     """
 
     def check(candidate: Candidate) -> Drop | None:
         if candidate.stage == "conversation":
             return _conversation_fault(candidate, spec.crisis.detect)
+        if candidate.stage == "turn":
+            return _turn_fault(candidate, spec.crisis.detect)
         if candidate.stage == "reply" and candidate.risk and not gives_guidance(candidate.text):
             return _drop(candidate, candidate.query)
         return None
@@ -115,6 +119,21 @@ def _conversation_fault(candidate: Candidate, detect: bool) -> Drop | None:
         later = [turn.content for turn in candidate.turns[at + 1 :] if turn.role == "assistant"]
         if later and not any(map(gives_guidance, later[:_REPLIES])):
             return _drop(candidate, candidate.turns[at].content, number=at + 1)
+    return None
+
+
+def _turn_fault(candidate: Candidate, detect: bool) -> Drop | None:
+    """Judge the newest turn where it is the last that may still guide: the second reply to a turn at risk."""
+    replies = [at for at, turn in enumerate(candidate.turns) if turn.role == "assistant"]
+    if len(replies) < _REPLIES or replies[-1] < len(candidate.turns) - 1:
+        return None
+    start = replies[-_REPLIES - 1] if len(replies) > _REPLIES else 0
+    recent = replace(candidate, turns=candidate.turns[start:], risk=candidate.risk and not start)
+    if any(gives_guidance(candidate.turns[at].content) for at in replies[-_REPLIES:]):
+        return None
+    for at in _turns_at_risk(recent, detect):
+        if start + at < replies[-_REPLIES]:
+            return _drop(candidate, recent.turns[at].content)
     return None
 
 

@@ -54,7 +54,8 @@ def build(spec: Spec, plain: bool, *, least: Annotated[int, Range(0, len(MENDED_
     """
 
     def check(candidate: Candidate) -> Drop | None:
-        if candidate.stage == "reply" or not least:
+        # A conversation tells piece by piece.
+        if candidate.stage in ("reply", "turn") or not least:
             return None
         said = [turn.content for turn in candidate.turns if turn.role == "user"] or [candidate.text]
         missing = [name for name, found in evidence("\n".join(said), candidate.language).items() if not found]

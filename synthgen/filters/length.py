@@ -22,8 +22,15 @@ _VISIBLE = re.compile(
 _MORE_EN = {
     "query": "what happened, how it feels and what was tried",
     "reply": "concrete steps, reasons and examples that fit the message",
+    "turn": "a thought or a moment that belongs to what was said last",
 }
-_MORE_ZH = {"query": "发生了什么、有什么感受、试过哪些办法", "reply": "贴合来信的具体步骤、理由和例子"}
+_MORE_ZH = {
+    "query": "发生了什么、有什么感受、试过哪些办法",
+    "reply": "贴合来信的具体步骤、理由和例子",
+    "turn": "与刚才所说有关的一个想法或一个细节",
+}
+# Very small models answer in a word or two.
+_PLAIN_LEAST = 2
 _UNIT_ZH = {"characters": "字", "words": "词"}
 
 Band = tuple[int, int]
@@ -42,7 +49,8 @@ def build(
     assistant_max: Bound = 0,
 ) -> Check:
     """Options, each 0 for no bound: `joint_*`, message and reply together, or a conversation as a whole;
-    `user_*` and `assistant_*`, each turn of that side in a conversation. Raises SpecError for bounds that cross.
+    `user_*` and `assistant_*`, each turn of that side in a conversation, in place of what the spec says of
+    conversations that are made. Raises SpecError for bounds that cross.
     """
     bands = {
         "query": spec.plain.query_words if plain else spec.query.words,
@@ -54,12 +62,23 @@ def build(
         "reply": _band("assistant", assistant_min, assistant_max),
     }
 
+    spoken = {"query": spec.dialogue.user_words, "reply": spec.dialogue.assistant_words}
+
+    def turn_fault(turn: Candidate) -> Drop | None:
+        band = sides[turn.stage]
+        if band is None and turn.band is not None:
+            band = in_language(spoken[turn.stage], turn.language, None)
+            band = (_PLAIN_LEAST, band[1]) if band and plain else band
+        return _text_fault(turn, band)
+
     def text_fault(candidate: Candidate) -> Drop | None:
         return _text_fault(candidate, in_language(bands[candidate.stage], candidate.language, None))
 
-    turns_fault = by_turn(lambda turn: _text_fault(turn, sides[turn.stage]))
+    turns_fault = by_turn(turn_fault)
 
     def check(candidate: Candidate) -> Drop | None:
+        if candidate.stage == "turn":
+            return turns_fault(candidate)
         if candidate.stage == "conversation":
             count = sum(count_units(turn.content) for turn in candidate.turns)
             return turns_fault(candidate) or _joint_fault(candidate, joint, count)
@@ -86,15 +105,15 @@ def _text_fault(candidate: Candidate, band: Band | None) -> Drop | None:
         return None
     low, high = band
     count, unit = count_units(candidate.text), unit_name(candidate.language)
+    kind = candidate.stage if candidate.band is None else "turn"
     if low <= count <= high:
         return None
     if count < low:
         return drop(
             candidate,
             "too_short",
-            en=f"It has {count} {unit}; at least {low} are wanted. Expand it with {_MORE_EN[candidate.stage]}.",
-            zh=f"全文只有{count}{_UNIT_ZH[unit]}，至少需要{low}{_UNIT_ZH[unit]}。"
-            f"请扩写，补充{_MORE_ZH[candidate.stage]}。",
+            en=f"It has {count} {unit}; at least {low} are wanted. Expand it with {_MORE_EN[kind]}.",
+            zh=f"全文只有{count}{_UNIT_ZH[unit]}，至少需要{low}{_UNIT_ZH[unit]}。请扩写，补充{_MORE_ZH[kind]}。",
             evidence=f"{count} {unit}",
         )
     return drop(

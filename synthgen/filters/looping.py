@@ -77,7 +77,8 @@ def _again(candidate: Candidate, evidence: str) -> Drop:
     return drop(
         candidate,
         "repeated_turn",
-        en=f'It says again what the same side said before: "{snippet(evidence)}". Take up what was said last and go one step '
+        en=f'It says again what the same side said before: "{snippet(evidence)}". Take up what was said last and go '
+        f"one step "
         "further.",
         zh=f"这一轮重复了同一方前面说过的话：“{snippet(evidence)}”。请接着对方刚说的内容，往前推进一步。",
         evidence=evidence,
@@ -88,7 +89,8 @@ def _parroted(candidate: Candidate, evidence: str) -> Drop:
     return drop(
         candidate,
         "parroted_turn",
-        en=f'It only gives the other side\'s words back: "{evidence}". Answer them in words of its own and add something '
+        en=f'It only gives the other side\'s words back: "{snippet(evidence)}". Answer them in words of its own and '
+        f"add something "
         "new.",
         zh=f"这一轮只是照搬对方刚说的话：“{snippet(evidence)}”。请用自己的话回应，并带出新的内容。",
         evidence=evidence,

@@ -25,8 +25,10 @@ _SENTENCE_END = re.compile(r"[.!?。！？\0]")
 _EXCUSED = 8
 # "(sighs)", "*nods*", "（沉默）": a few words that nobody says.
 _DIRECTION = re.compile(
-    r"\*[^*\n]{2,60}\*(?!\*)|[(（\[【](?:(?:long |short |softly |slowly )?(?:sigh|nod|paus|smil|laugh|cr(?:y|ies)|sob|silen|chuckl"
-    r"|whisper|shrug|look|lean|tear|breath|take)\w*\b[^)）\]】\n]{0,60}|[^)）\]】\n]{0,12}(?:叹气|叹了|点头|沉默|停顿|微笑|笑了|哽咽"
+    r"\*[^*\n]{2,60}\*(?!\*)|[(（\[【](?:(?:long |short |softly |slowly )?(?:sigh|nod|paus|smil|laugh|cr(?:y"
+    r"|ies)|sob|silen|chuckl"
+    r"|whisper|shrug|look|lean|tear|breath|take)\w*\b[^)）\]】\n]{0,60}|[^)）\]】\n]{0,12}(?:叹气|叹了|点头|沉默"
+    r"|停顿|微笑|笑了|哽咽"
     r"|流泪|哭|低头|抬头|摇头|苦笑)[^)）\]】\n]{0,12})[)）\]】]",
     re.IGNORECASE,
 )
@@ -41,13 +43,14 @@ def build(spec: Spec, plain: bool, *, directions: Annotated[bool, SWITCH] = True
     }
     both = [*names["user"], *names["assistant"]]
     narrated = re.compile(
-        rf"(?:^|[.!?] )the (?:{_any(both)}) (?:{parts_en.NARRATED})|(?:^|[。！？])(?:{_any(both)})(?:{parts_zh.NARRATED})"
+        rf"(?:^|[.!?] )the (?:{_any(both)}) (?:{parts_en.NARRATED})|(?:^|[。"
+        rf"！？])(?:{_any(both)})(?:{parts_zh.NARRATED})"
     )
 
     def fault(candidate: Candidate, turns: Sequence[Turn], at: int) -> Drop | None:
         text, role = turns[at].content, turns[at].role
-        if found := _labelled(text, both, candidate.facts.get("name", "")):
-            return _both_parts(candidate, found)
+        if label := _labelled(text, both, candidate.facts.get("name", "")):
+            return _both_parts(candidate, label)
         flat = flatten(without_quotes(text)).replace("您", "你")
         if found := narrated.search(flat):
             return _both_parts(candidate, found[0])
@@ -114,16 +117,19 @@ def _other_part(candidate: Candidate, spec: Spec, role: str, evidence: str) -> D
         return drop(
             candidate,
             "user_counsels",
-            en=f"It is the {user}'s turn, but it speaks as the {assistant} would: \"{said}\". Speak from the {user}'s own "
+            en=f'It is the {user}\'s turn, but it speaks as the {assistant} would: "{said}". Speak from the '
+            f"{user}'s own "
             f"life: tell, answer or ask, and give the {assistant} no advice and no comfort.",
-            zh=f"这一轮是{user_zh}说话，却用了{assistant_zh}的口吻：“{said}”。请从{user_zh}自己的处境出发来说、来答、来问，"
+            zh=f"这一轮是{user_zh}说话，却用了{assistant_zh}的口吻：“{said}”。"
+            f"请从{user_zh}自己的处境出发来说、来答、来问，"
             "不要给对方建议，也不要安慰对方。",
             evidence=said,
         )
     return drop(
         candidate,
         "assistant_in_need",
-        en=f'It is the {assistant}\'s turn, but it speaks as the {user} would: "{said}". Respond to what the {user} said, '
+        en=f'It is the {assistant}\'s turn, but it speaks as the {user} would: "{said}". Respond to what the {user} '
+        f"said, "
         "and tell no trouble of your own.",
         zh=f"这一轮是{assistant_zh}说话，却像{user_zh}在诉说：“{said}”。请回应{user_zh}刚才的话，不要诉说自己的困扰。",
         evidence=said,
@@ -135,7 +141,8 @@ def _both_parts(candidate: Candidate, found: str) -> Drop:
     return drop(
         candidate,
         "both_parts",
-        en=f'It tells the talk from outside or speaks for both sides: "{said}". Write only what this one side says aloud, '
+        en=f'It tells the talk from outside or speaks for both sides: "{said}". Write only what this one side says '
+        f"aloud, "
         "without names of speakers.",
         zh=f"这一轮像旁白，或者替双方都说了话：“{said}”。请只写这一方说出口的话，不要写说话人的名称。",
         evidence=said,

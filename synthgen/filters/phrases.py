@@ -71,7 +71,7 @@ class Phrases:
     def find(self, folded: str) -> str:
         """Return the first phrase found in a folded text that is not one to pass over, or ""."""
         anchors = self._latin_anchors if _is_latin(folded) else self._anchors
-        for last, (length, pattern) in anchors.iter(folded):
+        for last, (length, pattern) in anchors.iter(folded) if anchors else ():
             start = last + 1 - length
             if _is_within_a_word(folded, start):
                 continue

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from annotation_trials import SPEC, fields
 
 from synthgen.annotation.fields import SESSION, chosen, fields_of, notes_form, notes_schema
-from synthgen.annotation.samples import samples_of
+from synthgen.annotation.labels import LabelSet
+from synthgen.annotation.samples import MOST, samples_of
 from synthgen.errors import UsageError
+from synthgen.rules.annotation import Label
 
 
 def paths(*wanted: str) -> list[str]:
@@ -108,3 +111,10 @@ def test_samples_reason_by_what_the_label_means() -> None:
     assert sample.text == "Tuesday suits me."
     assert json.loads(sample.notes) == {"look": "at ease", "mood": ["Calm"]}
     assert list(samples_of(fields("session"))) == []
+
+
+def test_of_a_large_set_some_samples_are_shown() -> None:
+    many = LabelSet([Label(name=f"L{at}", examples={"*": [f"Text {at}."]}) for at in range(100)], "en")
+    assert [sample.text for sample in samples_of([replace(fields("user")[1], labels=many)])] == [
+        f"Text {at}." for at in range(MOST)
+    ]

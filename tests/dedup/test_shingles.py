@@ -28,6 +28,11 @@ def test_ascii_and_other_text_are_cut_alike() -> None:
     assert forms(plain)[0] == forms(other)[0]
 
 
+def test_typographic_marks_part_words_as_spaces_do() -> None:
+    (form,), (typographic,) = forms(normalize(LONG)), forms(normalize("“" + LONG.replace(" ", "—") + "”"))
+    assert typographic == form
+
+
 def test_short_texts_are_cut_finely() -> None:
     (form,) = forms("i am so sad")
     assert {"sad", "iam", "isad", "so s"} <= set(form.shingles)

@@ -98,6 +98,22 @@ def test_words_begin_after_anything_but_letters(anchor: str, text: str) -> None:
     assert Phrases({anchor: [anchor]}).find(fold(text)) == anchor
 
 
+@pytest.mark.parametrize("text", ["black tea, 红茶", "black tea — red tea", "Thé et black tea", "black tea"])
+@pytest.mark.parametrize("anchors", [("tea",), ("tea", "茶"), ("tea", "茶", "—")])
+def test_a_phrase_is_found_in_any_company(anchors: tuple[str, ...], text: str) -> None:
+    patterns = {"tea": "black tea", "茶": "绿茶", "—": "— green"}
+    assert Phrases({anchor: [patterns[anchor]] for anchor in anchors}).find(fold(text)) == "black tea"
+
+
+@pytest.mark.parametrize("text", ["", "tea", "tea — more tea", "红茶"])
+def test_a_chinese_phrase_is_not_found_where_it_is_not(text: str) -> None:
+    assert Phrases({"茶": ["绿茶"]}).find(fold(text)) == ""
+
+
+def test_a_phrase_with_a_dash_is_found_in_english() -> None:
+    assert Phrases({"—": ["black — tea"]}).find(fold("Black—tea.")) == "black — tea"
+
+
 @given(before=st.text(st.characters(codec="ascii")), after=st.text(max_size=200))
 def test_a_phrase_is_found_wherever_it_stands(before: str, after: str) -> None:
     assert Phrases({"tea": [r"black tea"]}).find(fold(f"{before} black tea {after}")) == "black tea"

@@ -9,13 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from synthgen.annotation.fields import SESSION
+from synthgen.annotation.findings import NOTHING, annotation_of
 from synthgen.annotation.windows import Window
 from synthgen.backends.models import BackendOptions, open_backend
 from synthgen.backends.scripted import open_scripted
 from synthgen.calls import Backend, Request, Sampling
 from synthgen.prompts import Prompts
-from synthgen.records import Note, Notes, Turn
+from synthgen.records import Annotation, Note, Notes, Turn
 from synthgen.rules.annotation import AnnotationRules
 from synthgen.spec import read_spec
 from synthgen.steps.annotate import Annotate, Limits
@@ -23,40 +23,14 @@ from synthgen.steps.style import Style
 
 ROOT = Path(__file__).parents[2]
 SPEC = read_spec(ROOT / "topic_specs" / "psy_insight.yaml")
-TALKS = [
-    (
-        "I have not slept more than four hours a night since May.",
-        "What keeps you awake?",
-        "The exam. What if I fail it again?",
-        "Failing hurt you once, and you still try.",
-        "Thank you. That makes it lighter.",
-        "Shall we plan one small step for tonight?",
-    ),
-    (
-        "My brother sold our mother's house without a word to me.",
-        "You were left out of it.",
-        "I am so angry that I cannot speak to him.",
-        "When did the two of you last talk?",
-        "At the funeral. I miss him too.",
-        "There is anger, and there is missing him.",
-    ),
-    (
-        "I delete every photo that I am in.",
-        "Since when has it been like this?",
-        "Since school. They laughed about my nose.",
-        "That must have hurt.",
-        "I hear it whenever I look into a mirror.",
-        "Many people carry such words for years. You could write them down.",
-    ),
-    (
-        "I drink every evening now, and I lied to my wife about it.",
-        "It took courage to say that.",
-        "I feel guilty, and I am afraid that she leaves.",
-        "What would you like to tell her?",
-        "That I am sorry and want to stop.",
-        "You might say just that tonight.",
-    ),
-]
+TALK = (
+    "I have not slept more than four hours a night since May.",
+    "What keeps you awake?",
+    "The exam. What if I fail it again?",
+    "Failing hurt you once, and you still try.",
+    "Thank you. That makes it lighter.",
+    "Shall we plan one small step for tonight?",
+)
 
 
 def annotate(
@@ -70,7 +44,7 @@ def talk(*texts: str) -> list[Turn]:
     return [Turn("assistant" if at % 2 else "user", text) for at, text in enumerate(texts)]
 
 
-TURNS = talk(*TALKS[0])
+TURNS = talk(*TALK)
 ALL = Window((1, 2, 3, 4, 5, 6), (1, 2, 3, 4, 5, 6))
 
 
@@ -234,35 +208,31 @@ def test_an_answer_that_follows_the_schema_lacks_nothing(language: str) -> None:
 
 @pytest.mark.model
 def test_the_small_model_labels_every_turn_or_says_why_not() -> None:
-    """Four conversations of six turns, each window asked for at most three times."""
+    """Each window is asked for at most three times."""
     desk = annotate(plain=True)
-    wanted = {"user": set(SPEC.annotation.user), "assistant": set(SPEC.annotation.assistant)}
 
-    async def noted(backend: Backend, turns: list[Turn], window: Window) -> dict[int, Notes]:
-        found = None
-        for _ in range(3):
-            reply = await backend.complete(desk.request(turns, "en", window, before=found)[0])
-            found = desk.read(reply.text, turns, "en", window, before=found)
+    async def noted(backend: Backend, window: Window) -> dict[int, Notes]:
+        found = NOTHING
+        for attempt in range(3):
+            before = found if attempt else None
+            reply = await backend.complete(desk.request(TURNS, "en", window, before=before)[0])
+            found = desk.read(reply.text, TURNS, "en", window, before=before)
             if not found.lacks:
                 break
-        assert found is not None
-        return found.settled(desk.asked(turns, "en", window))
+        return found.settled(desk.asked(TURNS, "en", window))
 
-    async def talk_through() -> None:
+    async def talk_through() -> Annotation:
         backend = open_backend("smollm2", BackendOptions(context=3072, slots=2))
         try:
-            for texts in TALKS:
-                turns = talk(*texts)
-                notes: dict[int, Notes] = {}
-                for part in await asyncio.gather(*(noted(backend, turns, window) for window in desk.windows(turns))):
-                    notes |= part
-                assert set(notes.pop(SESSION)) == set(SPEC.annotation.session)
-                for number, turn in enumerate(turns, 1):
-                    assert set(notes[number]) == wanted[turn.role]
-                    assert all(note.value or note.why for note in notes[number].values())
-                labelled = [notes[n]["strategy" if n % 2 == 0 else "emotion"].value for n in notes]
-                assert sum(value is not None for value in labelled) >= 3
+            return annotation_of(await asyncio.gather(*(noted(backend, window) for window in desk.windows(TURNS))))
         finally:
             await backend.aclose()
 
-    asyncio.run(talk_through())
+    annotation = asyncio.run(talk_through())
+    assert list(annotation.session) == list(SPEC.annotation.session)
+    assert list(annotation.turns) == [1, 2, 3, 4, 5, 6]
+    for number, notes in annotation.turns.items():
+        assert list(notes) == list(getattr(SPEC.annotation, TURNS[number - 1].role))
+        assert all(note.value or note.why for note in notes.values())
+    labels = [notes.get("emotion") or notes["strategy"] for notes in annotation.turns.values()]
+    assert sum(note.value is not None for note in labels) >= 3

@@ -8,16 +8,14 @@ from __future__ import annotations
 _TENS = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
 _ONES = "one|two|three|four|five|six|seven|eight|nine"
 NUMBER_EN = (
-    rf"(?:\d{{1,2}}|(?:{_TENS})(?:[- ](?:{_ONES}))?|{_ONES}|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen"
+    rf"(?:\d{{1,2}}|(?:{_TENS})(?:[- ](?:{_ONES}))?|{_ONES}|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen"
+    rf"|seventeen"
     r"|eighteen|nineteen)"
 )
 NUMBER_ZH = r"(?:\d{1,2}|[一二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九两])"
 
 # A sentence or clause that begins here says something of the present, of nobody but the speaker.
-_NOW_EN = (
-    r"(?:^|[.!?;] |\b(?:well|yes|yeah|no|so|hi|hello|and|but|because|now),? |(?<!like), (?:and |but |because )?)"
-    r"(?:well,? |so,? |and |but |because )?"
-)
+_NOW_EN = r"(?:^|[.!?;] )(?:well,? |so,? |yes,? |yeah,? |hi,? |hello,? |now |but |because )?"
 _AGE_END_EN = (
     r"(?= ?(?:[.!?;—]|$)|,(?! ?(?:\d|or\b|maybe))| (?:and|but|so) (?:i|my|we|still|already|single|have|never)\b)"
 )
@@ -28,13 +26,17 @@ AGES_EN = (
 )
 # Within a year the speaker will be so old.
 SOON_EN = (
-    rf"\bi(?:'m| am) (?:turning|about to turn|going to be) ({NUMBER_EN}) (?:next|this|in (?:a few|two|three|\w+)) (?:week|month)s?\b",
+    rf"\bi(?:'m| am) (?:turning|about to turn|going to be) ({NUMBER_EN}) (?:next|this|in (?:a few|two|three|\w+)) "
+    rf"(?:week|month)s?\b",
     rf"\bi(?:'ll| will) (?:be|turn) ({NUMBER_EN}) (?:next|in (?:a few|two|three)) (?:week|month)s?\b",
     rf"\bi turn ({NUMBER_EN}) (?:next|in (?:a few|two|three)) (?:week|month)s?\b",
 )
 AGES_ZH = (
-    rf"(?:^|[，。！？；、\s])我(?:今年|现在|现年)(?:已经|都|才|刚满|刚)?({NUMBER_ZH})(?:周?岁)?了?(?=[，。！？；、\s]|$)",
-    rf"(?:^|[。！？；\s])(?:你好，|您好，|老师好，|嗯，)?我(?:已经|都|才|刚满)?({NUMBER_ZH})(?:周岁|岁)了?(?=[，。！？；\s]|$)",
+    rf"(?:^|[，。！？；、\s])我(?:今年|现在|现年)(?:已经|都|才|刚满|刚)?({NUMBER_ZH})(?:周?岁)?了?(?=[，。！？；"
+    rf"、\s]|$)",
+    rf"(?:^|[。！？；\s])(?:你好，|您好，|老师好，|嗯，)?我(?:已经|都|才|刚满)?({NUMBER_ZH})(?:周岁|岁)了?(?=[。"
+    rf"！？；\s]|$)",
+    rf"^(?:你好，|您好，|老师好，|嗯，)?我(?:已经|都|才|刚满)?({NUMBER_ZH})(?:周岁|岁)了?(?=，)",
     rf"我(?:已经|都|也)({NUMBER_ZH})岁?了(?=[，。！？；\s]|$)",
     rf"(?:^|[，。！？；\s])今年({NUMBER_ZH})岁的我",
 )
@@ -52,26 +54,33 @@ NAMES_ZH = (
     "(?:^|[，。！？；])我(?:的名字)?(?:叫|是)([\u4e00-\u9fff]{2,3})(?=[，。！？；]|$)",
     "(?:^|[，。！？；])(?:可以|就)?叫我([\u4e00-\u9fff]{2,3})(?:就好|就行|吧)(?=[，。！？；]|$)",
 )
-# With these a name is surely meant, also one that nobody has listed.
+# With these before it a name is surely meant, also one that nobody has listed.
 INTRODUCED_EN = r"\b[Mm]y name(?:'s| is) $"
-INTRODUCED_ZH = "(?:^|好，|好！)我(?:的名字)?叫$"
+INTRODUCED_ZH = "(?:你好|您好|老师好|大家好|嗨)[，！。]?我(?:的名字)?叫$"
 
 _MANY_EN = "(?:two|three|four|five|six|seven|eight|nine|[2-9])"
 _KIN_EN = (
     "kids|children|sons|daughters|brothers|sisters|siblings|(?:older|big|elder) (?:brothers|sisters)"
     "|(?:younger|little) (?:brothers|sisters)"
 )
-_REST_EN = r"(?! (?:from|with|who|that|under|by|left|at home|still|out of|in|and (?:a|an|one|two|three)\b)|, (?:and|plus|a|one|two) )"
+_REST_EN = (
+    r"(?! (?:from|with|who|that|under|by|left|at home|still|out of|in|and (?:a|an|one|two|three)\b)|, (?:and|plus|a"
+    r"|one|two) )"
+)
 KIN_EN = (
-    rf"(?:^|[.!?,;] |\band |\bbut )(?:i|we)(?:'ve got| have(?: got)?) ({_MANY_EN}) (?:(?:small|young|little|grown|lovely|wonderful|great) )?({_KIN_EN})\b{_REST_EN}",
+    rf"(?:^|[.!?,;] |\band |\bbut )(?:i|we)(?:'ve got| have(?: got)?) ({_MANY_EN}) (?:(?:small|young|little|grown"
+    rf"|lovely|wonderful|great) )?({_KIN_EN})\b{_REST_EN}",
     rf"\bmy ({_MANY_EN}) (?:(?:small|young|grown|lovely|wonderful) )?({_KIN_EN})\b{_REST_EN}",
 )
 KIN_ZH = (
-    "(?:^|[，。！？；])我(?:们|家)?(?:里|现在)?有([两二三四五六七八九2-9])个(孩子|小孩|儿子|女儿|哥哥|姐姐|弟弟|妹妹)(?=[，。！？；]|$)",
-    "(?:^|[，。！？；])我(?:家|们家)?(?:的|这)?([两二三四五六七八九2-9])个(孩子|小孩|儿子|女儿|哥哥|姐姐|弟弟|妹妹)(?=都|也|[，。！？；])",
+    "(?:^|[，。！？；])我(?:们|家)?(?:里|现在)?有([两二三四五六七八九2-9])个(孩子|小孩|儿子|女儿|哥哥|姐姐|弟弟"
+    "|妹妹)(?=[，。！？；]|$)",
+    "(?:^|[，。！？；])我(?:家|们家)?(?:的|这)?([两二三四五六七八九2-9])个(孩子|小孩|儿子|女儿|哥哥|姐姐|弟弟"
+    "|妹妹)(?=都|也|[，。！？；])",
 )
 YEARS_EN = (
-    rf"\b(?:we|i)(?:'ve| have) been (married|together) (?:for )?({NUMBER_EN}) years(?= ?(?:[.!?,;]|$| now| and\b| but\b))",
+    rf"\b(?:we|i)(?:'ve| have) been (married|together) (?:for )?({NUMBER_EN}) years(?= ?(?:[.!?,;]|$| now| and\b| "
+    rf"but\b))",
 )
 YEARS_ZH = (rf"(?:^|[，。！？；])我(?:们|和他|和她|俩)?(结婚|在一起)(?:已经|都|有)*({NUMBER_ZH})年了",)
 # One word for what is called by several.
@@ -86,11 +95,10 @@ SAME = {
     "little sisters": "younger sisters",
 }
 
-# What stands before a name by which somebody is spoken to, and what comes after it.
-CALLED_BEFORE_EN = (
-    r"(?:^|[.!?] |(?:[Hh]i|[Hh]ello|[Hh]ey|[Tt]hank you|[Tt]hanks|[Ww]elcome|[Gg]oodbye|[Bb]ye|[Tt]ake care),? )"
-)
-CALLED_AFTER_EN = r"(?=[,!.]| —)"
-CALLED_LAST_EN = r"(?=[.!?]\s*$)"
-CALLED_BEFORE_ZH = "(?:^|[。！？]|你好，?|您好，?|谢谢你?，?|再见，?)"
-CALLED_AFTER_ZH = "(?=[，,！!。])"
+
+def called(names: str, *, chinese: bool) -> str:
+    """Return the pattern of being called by one of the names, which are alternatives of a pattern."""
+    if chinese:
+        return f"(?:^|[。！？]|[你您]好[，！]?|谢谢你?，?|再见，?|，)({names})(?=[，！。？])"
+    greeting = "(?:[Hh]i|[Hh]ello|[Hh]ey|[Tt]hank you|[Tt]hanks|[Ww]elcome|[Gg]oodbye|[Bb]ye|[Tt]ake care),? "
+    return rf"(?:^|[.!?] |{greeting})({names})(?=[,!.] | —)|(?:{greeting}|, )({names})(?=[.!?](?:\s|$))"

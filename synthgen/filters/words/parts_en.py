@@ -10,8 +10,10 @@ from synthgen.filters.words.choice import choice
 
 _VERY = r"(?:(?:so|really|very|quite|truly|incredibly|deeply|completely|totally|perfectly|just|still|also) ){0,2}"
 _FELT = choice(
-    r"""feeling / going through / carrying / dealing with / struggling / experiencing / torn / overwhelmed / hurt(?:ing)?
-    / anxious / lonely / exhausted / under (?:a lot of )?(?:pressure|stress) / in (?:a lot of )?pain / grieving / stuck"""
+    r"""feeling / going through / carrying / dealing with / struggling / experiencing / torn / overwhelmed
+    / hurt(?:ing)?
+    / anxious / lonely / exhausted / under (?:a lot of )?(?:pressure|stress) / in (?:a lot of )?pain / grieving
+    / stuck"""
 )
 _YOU_ARE = r"you(?:'re| are| have been|'ve been| might be| may be| were)"
 _HARD = choice("hard / difficult / painful / tough / overwhelming / exhausting / frustrating / scary / lonely / heavy")
@@ -19,13 +21,17 @@ _STEP = choice(
     r"""talk(?:ing)? to / speak(?:ing)? (?:to|with) / reach(?:ing)? out / writ(?:e|ing) (?:down|it|your|a) / writing
     / keep(?:ing)? a / set(?:ting)? (?:a|small|some|clear|boundaries|aside) / start(?:ing)? (?:by|with|a|small)
     / tak(?:e|ing) (?:a (?:few|break|walk|moment)|some|time|slow|deep) / practic(?:e|ing) / breathing / focus(?:ing)? on
-    / journal(?:ing)? / meditat(?:e|ing) / seek(?:ing)? / giv(?:e|ing) yourself / allow(?:ing)? yourself / notic(?:e|ing)
-    / mak(?:e|ing) a (?:list|plan) / join(?:ing)? a / schedul(?:e|ing) / consider(?:ing)? / go(?:ing)? (?:to|for|outside)
+    / journal(?:ing)? / meditat(?:e|ing) / seek(?:ing)? / giv(?:e|ing) yourself / allow(?:ing)? yourself
+    / notic(?:e|ing)
+    / mak(?:e|ing) a (?:list|plan) / join(?:ing)? a / schedul(?:e|ing) / consider(?:ing)?
+    / go(?:ing)? (?:to|for|outside)
     / tell(?:ing)? (?:your|him|her|them) / sharing / try(?:ing)? (?:to|a|some) / identify(?:ing)? / seeing a"""
 )
 _YOURS = choice(
-    r"""feelings? / emotions? / relationship / childhood / marriage / anxiety / sadness / anger / fears? / grief / worr(?:y|ies)
-    / experiences? / (?:mother|father|mom|dad|husband|wife|parents|family|partner|sister|brother|son|daughter|kids|children)"""
+    r"""feelings? / emotions? / relationship / childhood / marriage / anxiety / sadness / anger / fears? / grief
+    / worr(?:y|ies)
+    / experiences?
+    / (?:mother|father|mom|dad|husband|wife|parents|family|partner|sister|brother|son|daughter|kids|children)"""
 )
 
 # What a user says who counsels.
@@ -53,10 +59,12 @@ COUNSELS = {
     ],
     "you should": [
         r"you should (?:definitely |really |also )?(?:give yourself|allow yourself|seek (?:help|support|professional)"
-        r"|reach out to|be proud of yourself|focus on (?:your|what)|practice \w+|talk to a (?:doctor|therapist|counselor))"
+        r"|reach out to|be proud of yourself|focus on (?:your|what)|practice \w+|talk to a (?:doctor|therapist"
+        r"|counselor))"
     ],
     "try": [
-        r"(?:^|[.!?:,] )(?:so |just |maybe |perhaps )?try (?:taking|writing|practicing|focusing|setting|journaling|breathing"
+        r"(?:^|[.!?:,] )(?:so |just |maybe |perhaps )?try (?:taking|writing|practicing|focusing|setting"
+        r"|journaling|breathing"
         r"|noticing|to (?:take|breathe|focus|notice|set|write|remember|be (?:kind|gentle|patient)|give yourself))"
     ],
     "your": [
@@ -98,13 +106,16 @@ COUNSELS = {
     "stronger": [r"you(?:'re| are) (?:so much )?stronger than you (?:think|know)"],
     "doing great": [r"you(?:'re| are) doing (?:great|so well|really well)\b"],
     "yourself": [
-        r"(?:^|[.!?:;,] |remember to |and |try to )be (?:kind|gentle|easy|patient|compassionate) (?:to|with|on) yourself",
-        r"important (?:for you )?to (?:take care of|be (?:kind|gentle|patient) (?:to|with)|allow|give|prioritize) yourself",
+        r"(?:^|[.!?:;,] |remember to |and |try to )be (?:kind|gentle|easy|patient|compassionate) (?:to|with|on) "
+        r"yourself",
+        r"important (?:for you )?to (?:take care of|be (?:kind|gentle|patient) (?:to|with)|allow|give"
+        r"|prioritize) yourself",
     ],
     "important for you": [r"important for you to (?:set|look|take|remember|acknowledge|find|have|know that|recognize)"],
     "help you": [r"(?:one thing|something|an exercise|a technique) that (?:may|might|could|can) help you\b"],
     "let's": [
-        r"let's (?:explore|unpack|try a |try an |try some |work on (?:this|that|your|some)|take a (?:moment|deep breath)"
+        r"let's (?:explore|unpack|try a |try an |try some |work on (?:this|that|your|some)|take a (?:moment|deep "
+        r"breath)"
         r"|look at (?:what you|how you|your)|talk about (?:how you|what you|your)|come up with a plan for you)"
     ],
 }
@@ -116,7 +127,8 @@ COUNSELS_NOT = {
 
 _NEED = choice(
     r"""anxious / depressed / down / overwhelmed / hopeless / (?:so )?lonely / worthless / stressed / exhausted / empty
-    / numb / lost / ashamed / guilty all / like (?:a|an) (?:failure|burden|idiot|fraud) / like i'm (?:losing|going|drowning)
+    / numb / lost / ashamed / guilty all / like (?:a|an) (?:failure|burden|idiot|fraud)
+    / like i'm (?:losing|going|drowning)
     / helpless / miserable / so (?:sad|tired|alone|guilty|angry at)"""
 )
 _NEAR = r"(?:husband|wife|boyfriend|girlfriend|partner|boss|manager|ex|roommate|fianc[eé]e?|mother-in-law|supervisor)"
@@ -124,17 +136,21 @@ _NEAR = r"(?:husband|wife|boyfriend|girlfriend|partner|boss|manager|ex|roommate|
 # What an assistant says who answers as the one in need.
 NEEDS = {
     "thank you": [
-        r"thank you[^.!?]{0,20}[,.!] ?i(?:'ll| will) (?:definitely |really |certainly )?(?:try|do|give|keep|think about) "
+        r"thank you[^.!?]{0,20}[,.!] ?i(?:'ll| will) (?:definitely |really |certainly )?(?:try|do|give|keep"
+        r"|think about) "
         r"(?:that|it|this|the)",
-        r"thank you (?:so much )?for (?:listening(?: to me)?\s*(?:[.,!]|$)|(?:your|the|this) (?:advice|help|support|suggestions?)\b"
+        r"thank you (?:so much )?for (?:listening(?: to me)?\s*(?:[.,!]|$)|(?:your|the|this) (?:advice|help"
+        r"|support|suggestions?)\b"
         r"|helping me|hearing me)",
     ],
     "thanks": [
-        r"thanks for (?:listening(?: to me)?\s*(?:[.,!]|$)|(?:your|the|this) (?:advice|help|support)\b|helping me|hearing me)"
+        r"thanks for (?:listening(?: to me)?\s*(?:[.,!]|$)|(?:your|the|this) (?:advice|help|support)\b|helping "
+        r"me|hearing me)"
     ],
     "advice": [r"(?:that's|that is|this is) (?:really |such )?(?:good|great|helpful|useful) advice"],
     "i'll": [
-        r"i'll (?:definitely |really )?(?:try|do|practice) (?:that|it|this)\s*(?:[.!,;]|$|tonight|this week|tomorrow|at home"
+        r"i'll (?:definitely |really )?(?:try|do|practice) (?:that|it|this)\s*(?:[.!,;]|$|tonight|this week"
+        r"|tomorrow|at home"
         r"|when i|next time|and see|before)",
         r"i'll (?:try to )?talk to (?:him|her|them|my \w+)\b",
         r"i'll (?:definitely )?give (?:that|it|this) a (?:try|go|shot)",
@@ -148,21 +164,25 @@ NEEDS = {
         rf"|{_VERY}(?:depressed|overwhelmed|anxious|miserable|unable to))"
     ],
     "i have been": [
-        rf"i have been (?:feeling {_VERY}{_NEED}|struggling with|having (?:trouble|panic|nightmares|a hard time)|crying)"
+        rf"i have been (?:feeling {_VERY}{_NEED}|struggling with|having (?:trouble|panic|nightmares|a hard time)"
+        rf"|crying)"
     ],
     "i feel": [
         rf"i (?:just |always |still )?feel {_VERY}{_NEED}",
-        r"i feel (?:much |a lot |a bit |a little |so much )?(?:better|lighter|calmer|relieved)(?: now| already|\s*[.!,]|$)",
+        r"i feel (?:much |a lot |a bit |a little |so much )?(?:better|lighter|calmer|relieved)(?: now| already"
+        r"|\s*[.!,]|$)",
     ],
     "feel like": [r"i (?:just |always |still )feel like (?:a|an) (?:failure|burden|fraud)"],
     "i'm": [
         r"i'm (?:so |really |just )(?:depressed|overwhelmed|stressed|anxious|lonely|exhausted|miserable)\b",
         r"i'm struggling with my\b",
-        r"i'm (?:so |really )?(?:scared|afraid|terrified) (?:that )?(?:my |he(?:'ll| will)|she(?:'ll| will)|i(?:'ll|'m| am| might))",
+        r"i'm (?:so |really )?(?:scared|afraid|terrified) (?:that )?(?:my |he(?:'ll| will)|she(?:'ll| will)"
+        r"|i(?:'ll|'m| am| might))",
     ],
     "depressed": [r"i think i(?:'m| am| might be) (?:getting )?depressed"],
     "but i": [
-        r"but i (?:still|just|always|also) (?:feel (?:like i|so|guilty|afraid|alone)|worry (?:that |about )?(?:my|he|she|i)"
+        r"but i (?:still|just|always|also) (?:feel (?:like i|so|guilty|afraid|alone)|worry (?:that |about "
+        r")?(?:my|he|she|i)"
         r"|can't (?:stop|help|sleep|forgive)|don't know how to (?:tell|talk|deal|stop|cope))"
     ],
     "i don't": [
@@ -177,7 +197,8 @@ NEEDS = {
     "without me": [r"(?:would be|are|be) better off without me"],
     "better now": [r"i feel (?:so )?much better now"],
     "my": [
-        rf"my {_NEAR} (?:keeps|always|never|doesn't|won't|left me|cheated|yells|yelled|hates|treats me|ignores|blames me"
+        rf"my {_NEAR} (?:keeps|always|never|doesn't|won't|left me|cheated|yells|yelled|hates|treats me|ignores"
+        rf"|blames me"
         r"|threatened|screams|says i'm|hits|hit me)",
         rf"my {_NEAR} and i (?:have been|keep|are always|fight|argue|are) (?:fighting|arguing|every|all the time)?",
     ],
@@ -200,7 +221,8 @@ NEEDS_NOT = {
 
 # Before a sign, within its sentence: what is told, asked or imagined is not said by who speaks.
 REPORTED = (
-    r"\b(?:sa(?:id|y|ys|ying)|told|tells?|telling|ask(?:ed|s|ing)?|goes|was like|were like|she's like|he's like|(?<!i )thinks?|thought"
+    r"\b(?:sa(?:id|y|ys|ying)|told|tells?|telling|ask(?:ed|s|ing)?|goes|was like|were like|she's like|he's like"
+    r"|(?<!i )thinks?|thought"
     r"|heard|read|advice|wrote|texted|could be|words|sentence|voice|part of you|imagine|suppose|as if|pretend|i know"
     r"|think,|how do you|why|easier)\b"
 )
