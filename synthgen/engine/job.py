@@ -92,8 +92,9 @@ def prepare(settings: Settings, out: Path | None = None) -> Job:
             f"--n {settings.n:,}: {settings.origin} holds {len(givens):,} to make conversations from.",
             hint="leave --n out to use them all.",
         )
-    # The plain templates tell no facets, so rows made by them must claim none.
-    spec = spec.without_facets() if is_plain(settings, "query") else spec
+    # The plain templates tell no facets, so rows made by them must claim none; and what a conversation is made from
+    # has people of its own.
+    spec = spec.without_facets() if is_plain(settings, "query") or givens is not None else spec
     job = Job(settings, out or new_folder(spec.name), spec, path, givens)
     assert job.kinds
     return job

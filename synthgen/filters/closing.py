@@ -37,7 +37,7 @@ def build(spec: Spec, plain: bool) -> Check:
         if candidate.stage == "turn":
             early = len(turns) < candidate.band[0] and _both_part(turns[-2:], candidate.language)
             return _closes_early(candidate, turns[-1].content) if early else None
-        for at in range(1, len(turns) - _AFTERWARDS):
+        for at in range(1, len(turns) - 1 - _AFTERWARDS):
             if _both_part(turns[at - 1 : at + 1], candidate.language):
                 return _closes_early(candidate, turns[at].content, at + 1)
         return _end_fault(candidate, turns)

@@ -105,8 +105,8 @@ def facts_in(text: str, language: str) -> Iterator[Fact]:
             yield Fact(words.SAME.get(found[2], found[2]), (count,), found[0])
     for found in _all(_YEARS[side], flat):
         if count := number_told(found[2]):
-            # Years are told roughly.
-            yield Fact(found[1], (count - 1, count, count + 1), found[0])
+            # Years are told roughly, so that neighbors agree.
+            yield Fact(found[1], (count, count + 1), found[0])
 
 
 def _profile(facts: Mapping[str, str]) -> Iterator[tuple[str, Fact]]:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from synthgen.filters import FILTERS, Check
-from synthgen.records import Candidate, Drop
+from synthgen.records import Candidate, Drop, Role, Stage, Turn
 from synthgen.spec import Spec
 
 FOLDER = Path(__file__).resolve().parent
@@ -27,6 +27,14 @@ def reply(text: str, language: str = "en", **parts: Any) -> Candidate:
 
 def query(text: str, language: str = "en", **parts: Any) -> Candidate:
     return Candidate("query", text, language, **parts)
+
+
+def talk(*texts: str, language: str = "en", stage: Stage = "conversation", **parts: Any) -> Candidate:
+    """Return a conversation, or with stage "turn" the last of its turns, in which the user speaks first."""
+    roles: tuple[Role, Role] = ("user", "assistant")
+    turns = tuple(Turn(roles[at % 2], text) for at, text in enumerate(texts))
+    text = texts[-1] if stage == "turn" else "\n".join(texts)
+    return Candidate(stage, text, language, turns=turns, **parts)
 
 
 def reason(drop: Drop | None) -> str:

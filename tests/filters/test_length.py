@@ -3,7 +3,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from filter_trials import query, reason, reply, spec_of
+from filter_trials import query, reason, reply, spec_of, talk
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -143,3 +143,47 @@ def test_bounds_that_cross_are_refused() -> None:
     with pytest.raises(SpecError, match=r"filters\.length\.user_max: must be at least user_min \(9\), got 8"):
         build_checks(spec_of(filters={"length": {"user_min": 9, "user_max": 8}}), False)
     assert build_checks(spec_of(filters={"length": {"user_min": 9, "user_max": 0}}), False)
+
+
+DIALOGUE = {"user_words": {"en": [3, 6], "zh": [4, 8]}, "assistant_words": [4, 8]}
+
+
+@pytest.mark.parametrize(
+    ("texts", "language", "wanted"),
+    [
+        (("Well, I tried.",), "en", ""),
+        (("Yes.",), "en", "too_short"),
+        (("嗯。",), "zh", "too_short"),
+        (("我试过了。",), "zh", ""),
+        (("word " * 7,), "en", "too_long"),
+        (("Well, I tried.", "Good, go on."), "en", "too_short"),
+        (("Well, I tried.", "Good, then please go on."), "en", ""),
+        (("Well, I tried.", "word " * 9), "en", "too_long"),
+    ],
+)
+def test_the_turns_of_made_conversations_have_the_words_of_the_spec(
+    texts: tuple[str, ...], language: str, wanted: str
+) -> None:
+    bound = FILTERS["length"](spec_of(dialogue=DIALOGUE), False)
+    assert reason(bound(talk(*texts, language=language, stage="turn", band=(2, 4)))) == wanted
+    assert reason(bound(talk(*texts, language=language, band=(2, 4)))) == wanted
+    assert bound(talk(*texts, language=language)) is None
+    assert bound(talk(*texts, language=language, stage="turn")) is None
+
+
+def test_a_turn_that_is_too_short_is_told_as_a_turn() -> None:
+    found = FILTERS["length"](spec_of(dialogue=DIALOGUE), False)(talk("嗯。", language="zh", stage="turn", band=(2, 4)))
+    assert found is not None
+    assert found.detail == "全文只有1字，至少需要4字。请扩写，补充与刚才所说有关的一个想法或一个细节。"
+
+
+def test_very_small_models_may_say_two_words() -> None:
+    plain = FILTERS["length"](spec_of(dialogue=DIALOGUE), True)
+    said = [talk("word " * count, stage="turn", band=(2, 4)) for count in (1, 2, 6, 7)]
+    assert [reason(plain(turn)) for turn in said] == ["too_short", "", "", "too_long"]
+
+
+def test_options_of_a_side_take_the_place_of_the_spec() -> None:
+    bound = FILTERS["length"](spec_of(dialogue=DIALOGUE), False, user_min=1)
+    assert bound(talk("Yes.", stage="turn", band=(2, 4))) is None
+    assert reason(bound(talk("Yes.", "No.", stage="turn", band=(2, 4)))) == "too_short"

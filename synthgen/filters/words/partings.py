@@ -18,7 +18,8 @@ FAREWELL_EN = choice(
     / (?<!to )\b(?:see|talk to) you\s*[.!]*\s*$ / \b(?:speak|talk|meet) (?:again )?(?:soon|next {_DAYS})\b
     / \buntil (?:next {_DAYS}|then|we (?:meet|talk|speak)|our next|{_DAYS})\b[^?]*$
     / (?:^|[.!?,;] )(?:and |so |please |you |do )?(?:you )?take (?:good )?care(?: of yourself)?{_AFTER_CARE}
-    / \bhave a (?:\w+ ){{0,2}}(?:day|evening|night|week|weekend|afternoon|trip|journey|drive)\b / \bhave a good one\b
+    / (?<!i )(?<!we )(?<!to )(?<!they )\bhave an? (?:\w+ ){{0,2}}(?:day|evening|night|week|weekend|afternoon|trip|journey|drive)\b
+    / \bhave a good one\b
     / (?:^|[.!?,] )good ?night\b / \b(?:get|drive|travel) home safe(?:ly)?\b / \bsafe (?:travels|journey|trip)\b
     / \bfarewell\b(?! (?:party|letter)) / \bi(?:'ll| will) be (?:here|thinking of you)\b
     / \bmy door (?:is|stays|remains) open\b / \ball the best\b / \bbest of luck\b / \bgood luck\b
@@ -28,8 +29,7 @@ FAREWELL_ZH = choice(
     """(?<!说)(?<!说了)(?<!句)(?<!说声)(?<!来不及)再见(?!到|面|过|你|他|她|一|的机会) / 拜拜 / 回头见 / 到时候?见(?!到)
     / (?:下|回|改|明|后)(?:次|周|个?星期|天|头|日|回)[^，。！？]{0,4}(?:再?见|再?聊|再会)(?!到|过|面) / 改天(?:再)?聊
     / (?:周|星期)[一二三四五六日天](?:[上下]午|晚上)?[^，。！？]{0,3}见(?!到|他|她|面|过) / 老时间见 / 保重 / 祝你
-    / 祝福你
-    / 祝愿你 / (?<![说道])晚安 / (?<!慢)慢走 / 路上(?:小心|慢点|注意安全) / 一路顺风 / 后会有期
+    / 祝福你 / 祝愿你 / (?<![说道])晚安 / (?<!慢)慢走 / 路上(?:小心|慢点|注意安全) / 一路顺风 / 后会有期
     / (?:好好|多|记得|请|也要?|^|[，。！])照顾好?自己[。！，~]?$ / 那我(?:就)?先(?:走|回去|下|撤)了
     / (?:随时|再)(?:都)?(?:可以)?(?:来|回来)?找我[^，。！？]{0,6}[。！]?$"""
 )
