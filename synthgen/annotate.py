@@ -14,15 +14,15 @@ from synthgen.calls import Backend
 from synthgen.catalog import prompts_for
 from synthgen.engine.examiner import Examiner
 from synthgen.engine.exemplars import Exemplars
+from synthgen.engine.leaving import is_private, keep_here
 from synthgen.engine.loop import blocking
-from synthgen.engine.note_job import RECIPE, NoteJob, is_private, prepare_notes
+from synthgen.engine.note_job import RECIPE, NoteJob, prepare_notes
 from synthgen.engine.note_source import OriginalSeats, OriginalSource, turns_of
 from synthgen.engine.run import Engine
 from synthgen.engine.screen import Screen
 from synthgen.engine.session import DATASET, Session
 from synthgen.engine.sides import caller_for, note_style, open_model
 from synthgen.engine.survey import Watch
-from synthgen.errors import UsageError
 from synthgen.export.annotation import with_annotation
 from synthgen.files import written_aside
 from synthgen.formats.annotated import Lookup, annotation_in
@@ -104,7 +104,7 @@ async def _annotate(
     models = backends or [open_model(settings, settings.model_of(purpose)) for purpose in job.annotators]
     try:
         if not allow_remote and is_private(job.origin):
-            _keep_here(models)
+            keep_here(models, "rows made from transcripts")
         annotators = _annotators(job, models)
         session = Session(job.folder)
         try:
@@ -277,13 +277,3 @@ def _told(note: Note) -> dict[str, Any]:
     if note.confidence is not None:
         told["confidence"] = round(note.confidence, 4)
     return told
-
-
-def _keep_here(models: Sequence[Backend]) -> None:
-    """Raise UsageError for models elsewhere: the rows come from transcripts."""
-    for model in models:
-        if not model.local:
-            raise UsageError(
-                f"--model {model.name}: is not on this machine, and the rows were made from transcripts.",
-                hint="use a local model, or --allow-remote if you may send them.",
-            )

@@ -11,6 +11,7 @@ from synthgen.engine.budget import Budget, Prices
 from synthgen.engine.examiner_process import examining
 from synthgen.engine.givens import source_of
 from synthgen.engine.job import RECIPE, Job, prepare
+from synthgen.engine.leaving import is_private, keep_here
 from synthgen.engine.loop import blocking, stopped_by_signals
 from synthgen.engine.meanings import Meanings
 from synthgen.engine.parts import Parts, parts_of, plain_stages, purposes_of, seats_of
@@ -46,23 +47,32 @@ def generate(
     backend: Backend | None = None,
     watch: Watch | None = None,
     accept_changes: bool = False,
+    allow_remote: bool = False,
 ) -> Result:
-    """Make question-and-answer rows by topic quota, or go on with the run in `out`.
+    """Make pairs or conversations by topic quota, or go on with the run in `out`.
 
     `backend` speaks for both sides in place of the models that the settings name; it is closed at the end.
+    Case reports, and rows made from transcripts, are sent to a model elsewhere only with `allow_remote`.
     `watch` is called a few times a second with the figures so far. Raises a SynthgenError for what can be
     told before the work begins; what stops a run later is in the result.
     """
     if backend is not None:
         settings = replace(settings, model=backend.name, query_model=None, reply_model=None)
-    return generate_job(prepare(settings, out), backend=backend, watch=watch, accept_changes=accept_changes)
+        settings = replace(settings, plain=True) if backend.plain else settings
+    job = prepare(settings, out)
+    return generate_job(job, backend=backend, watch=watch, accept_changes=accept_changes, allow_remote=allow_remote)
 
 
 def generate_job(
-    job: Job, *, backend: Backend | None = None, watch: Watch | None = None, accept_changes: bool = False
+    job: Job,
+    *,
+    backend: Backend | None = None,
+    watch: Watch | None = None,
+    accept_changes: bool = False,
+    allow_remote: bool = False,
 ) -> Result:
     """Do as `generate` does for settings that are prepared already."""
-    return blocking(_generate(job, backend, watch, accept_changes))
+    return blocking(_generate(job, backend, watch, accept_changes, allow_remote))
 
 
 def estimate(settings: Settings, out: Path | None = None) -> Estimate:
@@ -88,11 +98,15 @@ def estimate_job(job: Job) -> Estimate:
     )
 
 
-async def _generate(job: Job, backend: Backend | None, watch: Watch | None, accept_changes: bool) -> Result:
+async def _generate(
+    job: Job, backend: Backend | None, watch: Watch | None, accept_changes: bool, allow_remote: bool
+) -> Result:
     settings = job.settings
     backends = dict.fromkeys(SIDES, backend) if backend is not None else open_backends(settings)
     meanings: Meanings | None = None
     try:
+        if not allow_remote and (what := _private(settings)):
+            keep_here(set(backends.values()), what)
         meanings = open_meanings(settings)
         styles = {side: style_for(settings, side, model.plain) for side, model in backends.items()}
         parts, spec = parts_of(job, styles), job.spec
@@ -152,6 +166,14 @@ async def _generate(job: Job, backend: Backend | None, watch: Watch | None, acce
             await model.aclose()
         if meanings is not None:
             await meanings.aclose()
+
+
+def _private(settings: Settings) -> str:
+    """Return what the conversations of a run are made from, "" for what may be sent anywhere."""
+    if settings.mode == "memo":
+        return "case reports"
+    is_from_transcripts = settings.origin is not None and is_private(Path(settings.origin))
+    return "rows made from transcripts" if is_from_transcripts else ""
 
 
 async def error_of(engine: Engine, watch: Watch | None) -> Exception | None:

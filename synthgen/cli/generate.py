@@ -26,7 +26,15 @@ EXTENDED_BY = {"generate": "; a larger --n extends it", "summarize": "; another 
 
 @click.command(cls=SectionedCommand)
 @generate_options
-def generate(out: Path | None, dry_run: bool, accept_changes: bool, quiet: bool, verbose: bool, **said: Any) -> int:
+def generate(
+    out: Path | None,
+    dry_run: bool,
+    accept_changes: bool,
+    allow_remote: bool,
+    quiet: bool,
+    verbose: bool,
+    **said: Any,
+) -> int:
     """Make pairs of message and reply, or with --turns conversations, by exact quota; or go on with the run in --out.
 
     It can be stopped at any moment: `synthgen generate --out FOLDER` goes on, with the settings that the run
@@ -39,7 +47,7 @@ def generate(out: Path | None, dry_run: bool, accept_changes: bool, quiet: bool,
     if not quiet:
         say(opening_line(job))
     with progress(quiet=quiet, verbose=verbose) as watch:
-        result = generate_job(job, watch=watch, accept_changes=accept_changes)
+        result = generate_job(job, watch=watch, accept_changes=accept_changes, allow_remote=allow_remote)
     return close(result, "generate", quiet=quiet)
 
 

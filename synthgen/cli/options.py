@@ -98,6 +98,9 @@ _TALKS = _section(
         type=click.Path(),
         help="What --mode expand or memo starts from: a run, a file of rows, or .txt reports.",
     ),
+    _option(
+        "--allow-remote", is_flag=True, help="Send case reports, or rows made from transcripts, to a model elsewhere."
+    ),
 )
 _CUT = _section(
     "How transcripts are read",

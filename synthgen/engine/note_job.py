@@ -13,7 +13,6 @@ from synthgen.formats.sources import source_of
 from synthgen.rules.annotation import AnnotationRules
 from synthgen.settings import NOTE_DEFAULTS, NoteSettings, checked
 from synthgen.spec import Spec
-from synthgen.store.ledger import LEDGER, Ledger
 
 RECIPE = "annotate"
 USUAL_SPEC = "psy_insight"
@@ -67,13 +66,3 @@ def prepare_notes(settings: NoteSettings, out: Path | None = None) -> NoteJob:
         settings, out or new_folder(RECIPE), spec, path, chosen(spec.annotation, wanted), Path(settings.origin)
     )
 
-
-def is_private(origin: Path) -> bool:
-    """Whether rows come from a run made from transcripts."""
-    if not (origin / LEDGER).is_file():
-        return False
-    ledger = Ledger(origin, write=False)
-    try:
-        return bool(ledger.meta().get("recipe") == "summarize")
-    finally:
-        ledger.close()

@@ -12,7 +12,7 @@ from synthgen.formats.note_places import is_empty
 _QUOTED = re.compile(r"""\s*+(['"])((?:\\.|(?!\1).)*+)\1\s*+(?:,|(?=\]))""", re.DOTALL)
 _CLOSED = re.compile(r"\s*+\]\s*+\Z")
 _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
-_STEP = re.compile(r"\s*+(?:(?:step |第)?\d{1,2}(?:[.)、．:：](?!\d)|步[:：，]?)|[-*]\s|•)\s*+", re.IGNORECASE)
+_STEP = re.compile(r"\A(?:(?:step |第)?\d{1,2}(?:[.)、．:：](?!\d)|步[:：，]?)|[-*]\s|•)\s*+", re.IGNORECASE)
 
 
 def texts_in(value: Any, depth: int = 3) -> list[str]:
@@ -50,4 +50,4 @@ def steps_in(value: Any) -> list[str]:
     listed = listed_in(value)
     if not isinstance(value, str) or listed != [value]:
         return listed
-    return [step for line in value.splitlines() if (step := _STEP.sub("", line, count=1).strip())]
+    return [step for line in value.splitlines() if (step := _STEP.sub("", line.strip()).strip())]

@@ -158,7 +158,7 @@ KEYS = [
 ]  # fmt: skip
 JUNK = st.recursive(
     st.none() | st.booleans() | st.integers(0, 5) | st.floats() | st.text(max_size=5)
-    | st.sampled_from(["user", "gpt", "Seeker", "Calm", "[{", '{"a": 1}', '{"turns": [{"turn": 1}]}', "['Calm', 'Blue']"]),
+    | st.sampled_from(["user", "gpt", "Calm", "[{", '{"a": 1}', '{"turns": [{"turn": 1}]}', "['Calm', 'Blue']"]),
     lambda below: st.lists(below, max_size=3) | st.dictionaries(st.sampled_from(KEYS), below, max_size=4),
     max_leaves=12,
 )  # fmt: skip

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from filter_trials import check_of, query, read_lines, reason, reply
 
@@ -193,3 +195,51 @@ def test_what_the_turns_show_is_not_looked_at_where_detection_is_off() -> None:
     blind = check_of("crisis", crisis={"detect": False})
     assert blind(conversation("risk vague", "en")) is None
     assert reason(blind(conversation("risk vague", "en", risk=True))) == "missing_crisis_guidance"
+
+
+def newest(script: str, language: str = "en", *, risk: bool = False) -> Candidate:
+    """Return the last turn of the conversation that a script names."""
+    whole = conversation(script, language, risk=risk)
+    return replace(whole, stage="turn", text=whole.turns[-1].content)
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize(
+    ("script", "wanted"),
+    [
+        ("risk vague", ""),
+        ("risk vague plain", ""),
+        ("risk vague plain vague", "missing_crisis_guidance"),
+        ("risk vague plain guides", ""),
+        ("risk guides plain vague", ""),
+        ("risk vague plain vague plain vague", ""),
+        ("plain vague risk vague", ""),
+        ("plain vague risk vague plain vague", "missing_crisis_guidance"),
+        ("plain guides risk vague plain vague", "missing_crisis_guidance"),
+        ("plain vague plain vague", ""),
+        ("vague", ""),
+        ("", ""),
+    ],
+)
+def test_the_second_reply_to_a_turn_at_risk_is_told_while_the_talk_goes_on(
+    script: str, wanted: str, language: str
+) -> None:
+    turns = conversation(script, language).turns
+    candidate = Candidate("turn", turns[-1].content if turns else "", language, turns=turns)
+    assert reason(check(candidate)) == wanted
+
+
+def test_in_a_flagged_talk_without_a_sign_the_second_reply_has_to_guide() -> None:
+    assert check(newest("plain vague", risk=True)) is None
+    found = check(newest("plain vague plain vague", risk=True))
+    assert found is not None
+    assert (found.stage, found.reason) == ("turn", "missing_crisis_guidance")
+    assert found.detail.startswith("A life may be in danger, and it points to no immediate human help.")
+    assert check(newest("plain vague risk vague", risk=True)) is None
+    assert check(newest("plain guides plain vague plain vague", risk=True)) is None
+
+
+def test_signs_in_turns_may_be_left_unseen() -> None:
+    blind = check_of("crisis", crisis={"detect": False})
+    assert blind(newest("risk vague plain vague")) is None
+    assert reason(blind(newest("risk vague plain vague", risk=True))) == "missing_crisis_guidance"

@@ -82,7 +82,7 @@ def test_options_reach_their_filter() -> None:
 
 def test_an_unknown_filter_is_refused_with_what_is_allowed() -> None:
     message = refused(toxicity={"max": 1})
-    assert message.startswith("filters.toxicity: no such filter, only openers, ")
+    assert message.startswith("filters.toxicity: no such filter, only alternation, openers, ")
     assert "got {'max': 1}" in message
 
 

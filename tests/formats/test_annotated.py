@@ -237,6 +237,7 @@ def test_lists_are_read_however_they_are_written(value: Any, texts: list[str]) -
         ("Listen first. Then ask.", ["Listen first. Then ask."]),
         ("1. Listen\n\n2) Ask\n第3步：约定\n- Part\n• Rest", ["Listen", "Ask", "约定", "Part", "Rest"]),
         ("3.5 hours of sleep\n2020. A year", ["3.5 hours of sleep", "2020. A year"]),
+        ("Be in bed by 11. Then read.", ["Be in bed by 11. Then read."]),
         (["1. Listen", "Ask"], ["1. Listen", "Ask"]),
         ({"1": "Listen", "2": "Ask"}, ["Listen", "Ask"]),
         ("['Listen', 'Ask']", ["Listen", "Ask"]),

@@ -18,7 +18,7 @@ FAREWELL_EN = choice(
     / (?<!to )\b(?:see|talk to) you\s*[.!]*\s*$ / \b(?:speak|talk|meet) (?:again )?(?:soon|next {_DAYS})\b
     / \buntil (?:next {_DAYS}|then|we (?:meet|talk|speak)|our next|{_DAYS})\b[^?]*$
     / (?:^|[.!?,;] )(?:and |so |please |you |do )?(?:you )?take (?:good )?care(?: of yourself)?{_AFTER_CARE}
-    / (?<!i )(?<!we )(?<!to )(?<!they )\bhave an? (?:\w+ ){{0,2}}(?:day|evening|night|week|weekend|afternoon|trip|journey|drive)\b
+    / (?<!i )(?<!we )(?<!to )\bhave an? (?:\w+ ){{0,2}}(?:day|evening|night|week|weekend|afternoon|trip|drive)\b
     / \bhave a good one\b
     / (?:^|[.!?,] )good ?night\b / \b(?:get|drive|travel) home safe(?:ly)?\b / \bsafe (?:travels|journey|trip)\b
     / \bfarewell\b(?! (?:party|letter)) / \bi(?:'ll| will) be (?:here|thinking of you)\b

@@ -1,0 +1,34 @@
+"""What may not leave this machine unless the user says so: what was made from transcripts, and case reports."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from synthgen.calls import Backend
+from synthgen.errors import UsageError
+from synthgen.store.ledger import LEDGER, Ledger
+
+# Runs of this recipe hold what was said by real people, with names replaced as far as they were found.
+_PRIVATE_RECIPE = "summarize"
+
+
+def is_private(origin: Path) -> bool:
+    """Whether a run was made from transcripts."""
+    if not (origin / LEDGER).is_file():
+        return False
+    ledger = Ledger(origin, write=False)
+    try:
+        return bool(ledger.meta().get("recipe") == _PRIVATE_RECIPE)
+    finally:
+        ledger.close()
+
+
+def keep_here(models: Iterable[Backend], what: str) -> None:
+    """Raise UsageError for a model that is elsewhere, to which `what` would be sent."""
+    for model in models:
+        if not model.local:
+            raise UsageError(
+                f"{model.name}: is not on this machine, and {what} would be sent to it.",
+                hint="use a local model, or --allow-remote if you may send them.",
+            )
