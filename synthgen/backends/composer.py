@@ -38,7 +38,7 @@ _CLOSES = re.compile(r"goodbye|道别")
 _NOTE_CHARS = 300
 # One that speaks turn by turn: help is pointed to once, and when a note at the end says so.
 _IN_TURN = re.compile(r"speak in turn|两人轮流说话")
-_CRISIS_NOTE_CHARS = 700
+_CRISIS_NOTE_CHARS = 1_500
 _MESSAGE_KEYS = ("message", "query", "question")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from synthgen.filters.check import Check, drop
 from synthgen.filters.copying import without_quotes
@@ -22,6 +23,10 @@ _LAST, _LAST_CHARS = 2, 600
 # Turns that may come after both sides have parted: a last word of each.
 _AFTERWARDS = 2
 _QUESTION = re.compile(r"[?？][\"'”’)）」』*_\s]*$")
+# A next step may be put as a question.
+_PROPOSAL = re.compile(
+    r"\b(?:okay|ok|all right|alright|deal|shall we|next (?:time|week|session))\b|好吗|好不好|可以吗|行吗|下次|下周"
+)
 _OPEN_END = re.compile(r"[,，、:：;；—-][\"'”’\s]*$")
 
 
@@ -35,11 +40,10 @@ def build(spec: Spec, plain: bool) -> Check:
         if not turns:
             return None
         if candidate.stage == "turn":
-            early = len(turns) < candidate.band[0] and _both_part(turns[-2:], candidate.language)
+            early = len(turns) < candidate.band[0] and [*_both_part(turns[-2:], candidate.language)]
             return _closes_early(candidate, turns[-1].content) if early else None
-        for at in range(1, len(turns) - 1 - _AFTERWARDS):
-            if _both_part(turns[at - 1 : at + 1], candidate.language):
-                return _closes_early(candidate, turns[at].content, at + 1)
+        for at in _both_part(turns[: -1 - _AFTERWARDS], candidate.language):
+            return _closes_early(candidate, turns[at].content, at + 1)
         return _end_fault(candidate, turns)
 
     return check
@@ -66,8 +70,14 @@ def _parting(text: str) -> str:
     return flatten(" ".join(ends))
 
 
-def _both_part(turns: list[Turn], language: str) -> bool:
-    return len(turns) == _LAST and all(says_farewell(turn.content, language) for turn in turns)
+def _both_part(turns: list[Turn], language: str) -> Iterator[int]:
+    """Yield where a side parts from the other right after that has parted from it."""
+    parted = False
+    for at, turn in enumerate(turns):
+        parts = says_farewell(turn.content, language)
+        if parts and parted:
+            yield at
+        parted = parts
 
 
 def _end_fault(candidate: Candidate, turns: list[Turn]) -> Drop | None:
@@ -77,7 +87,8 @@ def _end_fault(candidate: Candidate, turns: list[Turn]) -> Drop | None:
     if _OPEN_END.search(last[-_LAST_CHARS:]):
         return _no_close(candidate, last)
     # "Same time next week?" parts by a question.
-    if _QUESTION.search(ending[0]) and not _pattern(_FAREWELL, language).search(flatten(ending[0])):
+    said = flatten(ending[0])
+    if _QUESTION.search(said) and not (_pattern(_FAREWELL, language).search(said) or _PROPOSAL.search(said)):
         return drop(
             candidate,
             "open_question",
@@ -86,7 +97,9 @@ def _end_fault(candidate: Candidate, turns: list[Turn]) -> Drop | None:
             zh="结尾是一个没有人回答的问题。请让对方作答，再以收获、下一步或告别的话结束。",
             evidence=ending[0],
         )
-    return None if shows_close(turns, language) else _no_close(candidate, last)
+    # How talks end in other languages cannot be judged here.
+    is_known = language.split("-")[0] in _CLOSING
+    return _no_close(candidate, last) if is_known and not shows_close(turns, language) else None
 
 
 def _no_close(candidate: Candidate, last: str) -> Drop:

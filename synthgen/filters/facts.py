@@ -15,7 +15,7 @@ from synthgen.filters.check import Check, drop, snippet
 from synthgen.filters.copying import without_quotes
 from synthgen.filters.numerals import number_told
 from synthgen.filters.phrases import flatten
-from synthgen.filters.turns import place, spoken
+from synthgen.filters.turns import TURN_CHARS, place, spoken
 from synthgen.filters.words import own_facts as words
 from synthgen.records import Candidate, Drop
 from synthgen.rules.parts import in_language
@@ -33,14 +33,13 @@ _SOON = {"en": _compiled(*words.SOON_EN), "zh": _compiled(*words.SOON_ZH)}
 _KIN = {"en": _compiled(*words.KIN_EN), "zh": _compiled(*words.KIN_ZH)}
 _YEARS = {"en": _compiled(*words.YEARS_EN), "zh": _compiled(*words.YEARS_ZH)}
 _NAMES = {"en": _compiled(*words.NAMES_EN), "zh": _compiled(*words.NAMES_ZH)}
+_NUMBER = {"en": re.compile(rf"\b{words.NUMBER_EN}\b"), "zh": re.compile(words.NUMBER_ZH)}
 _INTRODUCED = re.compile(f"{words.INTRODUCED_EN}|{words.INTRODUCED_ZH}")
 _ASIDE = re.compile(words.AGE_ASIDE_ZH)
 # A child may tell its age too, but "I'm nine" is mostly something else.
 _YOUNGEST = 10
 # The characters before a fact that may tell of another time, or introduce a name.
 _BEFORE = 12
-# Nobody says more in one turn; the rest of a longer one is not looked at.
-_TURN_CHARS = 20_000
 
 
 class Fact(NamedTuple):
@@ -73,7 +72,7 @@ def build(spec: Spec, plain: bool) -> Check:
         told = _Told(candidate.facts.get("name", ""), dict(_profile(candidate.facts)))
         turns = spoken(candidate)
         for number, turn in enumerate(turns, 1):
-            text = without_quotes(turn.content[:_TURN_CHARS])
+            text = without_quotes(turn.content[:TURN_CHARS])
             if turn.role == "user":
                 found = _contradiction(candidate, text, told) or _name_fault(candidate, text, told, known)
                 told.heard.append(text)
@@ -91,6 +90,9 @@ def build(spec: Spec, plain: bool) -> Check:
 def facts_in(text: str, language: str) -> Iterator[Fact]:
     """Yield what a text without its quotations says of its speaker's age, family and years together."""
     flat, side = flatten(text), _side(language)
+    # Most turns tell no number.
+    if not _NUMBER[side].search(flat):
+        return
     for patterns, less in ((_AGES[side], 0), (_SOON[side], 1)):
         for found in _all(patterns, flat):
             age = number_told(found[1])

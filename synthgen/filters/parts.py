@@ -10,7 +10,7 @@ from synthgen.filters.check import Check, drop, snippet
 from synthgen.filters.copying import without_quotes
 from synthgen.filters.options import SWITCH
 from synthgen.filters.phrases import REACH, Phrases, flatten
-from synthgen.filters.turns import among_turns
+from synthgen.filters.turns import TURN_CHARS, among_turns
 from synthgen.filters.words import parts_en, parts_zh
 from synthgen.records import Candidate, Drop, Turn
 from synthgen.spec import Spec
@@ -48,7 +48,7 @@ def build(spec: Spec, plain: bool, *, directions: Annotated[bool, SWITCH] = True
     )
 
     def fault(candidate: Candidate, turns: Sequence[Turn], at: int) -> Drop | None:
-        text, role = turns[at].content, turns[at].role
+        text, role = turns[at].content[:TURN_CHARS], turns[at].role
         if label := _labelled(text, both, candidate.facts.get("name", "")):
             return _both_parts(candidate, label)
         flat = flatten(without_quotes(text)).replace("您", "你")

@@ -8,6 +8,9 @@ from dataclasses import replace
 from synthgen.filters.check import Check
 from synthgen.records import Candidate, Drop, Turn
 
+# Nobody says more in one turn; where many phrases are looked for, the rest of a longer one is not looked at.
+TURN_CHARS = 20_000
+
 # Says what is wrong with the turn at an index, seen among all that were spoken.
 TurnFault = Callable[[Candidate, Sequence[Turn], int], Drop | None]
 

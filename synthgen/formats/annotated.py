@@ -105,16 +105,18 @@ class _Reader:
         self, number: int, fields: Mapping[str, tuple[Rule, Sequence[_Place]]], in_session: bool
     ) -> Iterator[tuple[str, Note]]:
         for name, (rule, places) in fields.items():
-            found = (holder.get(key_for(holder, name, taken, in_session)) for holder, taken in places)
-            value = next((each for each in found if not is_empty(each)), None)
             where = place_name(number, name)
             why, confidence = self.missing.get(where), self.confidence.get(where)
             sure = confidence if isinstance(confidence, int | float) and not isinstance(confidence, bool) else None
-            if value is None:
-                if isinstance(why, str):
+            for holder, taken in places:
+                key = key_for(holder, name, taken, in_session)
+                if not is_empty(value := holder.get(key)):
+                    if (read := self._value(number, name, rule, value)) is not None:
+                        yield name, Note(read, confidence=sure)
+                    break
+                if key in holder and isinstance(why, str):
                     yield name, Note(None, why, sure)
-            elif (read := self._value(number, name, rule, value)) is not None:
-                yield name, Note(read, confidence=sure)
+                    break
 
     def _value(self, number: int, name: str, rule: Rule, value: Any) -> str | tuple[str, ...] | None:
         if rule.labels:

@@ -13,7 +13,7 @@ from synthgen.backends.models import FORMS
 from synthgen.cli.generate import generate
 from synthgen.settings import Settings
 
-OWN = {"out", "dry_run", "accept_changes", "quiet", "verbose"}
+OWN = {"out", "dry_run", "accept_changes", "allow_remote", "quiet", "verbose"}
 OPTIONS = {param.name: param for param in generate.params}
 
 

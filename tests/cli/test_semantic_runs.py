@@ -96,7 +96,8 @@ def test_a_message_that_means_the_same_is_dropped_before_a_reply_is_bought(
     dropped = [row.drop for row in rows_in(folder, State.DROPPED) if row.drop and row.drop.stage == "query"]
     evidence = next(drop.evidence for drop in dropped if drop.reason == "semantic_duplicate")
     assert evidence.startswith(("1.000 to row ", "0.99"))
-    assert set(evidence.split(": ")[1].split()) <= set(QUESTION.split())
+    # The last word of it may be cut.
+    assert set(evidence.split(": ")[1].split()[:-1]) <= set(QUESTION.split())
     assert_sound(folder)
 
 

@@ -139,7 +139,9 @@ def test_a_kill_loses_at_most_what_was_in_flight(folder: Path, tmp_path: Path, s
     command += ["--page-tokens", "60", "--out", str(out), "--concurrency", "4", "-q"]
     for _ in range(2):
         process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        time.sleep(2.0)
+        while process.poll() is None and not (out / "ledger.sqlite").exists():
+            time.sleep(0.05)
+        time.sleep(1.0)
         process.send_signal(signal.SIGKILL)
         process.wait()
         assert_sound(out)

@@ -28,6 +28,10 @@ def test_a_break_is_told_how_to_end() -> None:
     assert found.detail.endswith("请让最后两轮自然收尾：归拢谈到的内容，说出下一步，然后告别。")
 
 
+def test_ends_in_other_languages_are_not_judged() -> None:
+    assert check(talk("Er hat gelacht.", "Die Tür war schwer.", language="de", band=(2, 4))) is None
+
+
 def test_a_conversation_without_a_band_may_end_anyhow() -> None:
     assert check(talk("He laughed.", "How old were you?")) is None
 
