@@ -3,35 +3,32 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from synthgen.annotation.labels import LabelSet
 from synthgen.calls import Backend
 from synthgen.catalog import prompts_for
 from synthgen.engine.examiner import Examiner
 from synthgen.engine.exemplars import Exemplars
-from synthgen.engine.leaving import is_private, keep_here
+from synthgen.engine.leaving import is_from_transcript, is_private, keep_here
 from synthgen.engine.loop import blocking
-from synthgen.engine.note_job import RECIPE, NoteJob, prepare_notes
-from synthgen.engine.note_source import OriginalSeats, OriginalSource, turns_of
+from synthgen.engine.note_job import RECIPE, NoteJob, no_rows, prepare_notes
+from synthgen.engine.note_rows import annotated_rows
+from synthgen.engine.note_source import LANGUAGES, OriginalSeats, OriginalSource
 from synthgen.engine.run import Engine
 from synthgen.engine.screen import Screen
 from synthgen.engine.session import DATASET, Session
 from synthgen.engine.sides import caller_for, note_style, open_model
 from synthgen.engine.survey import Watch
-from synthgen.export.annotation import with_annotation
 from synthgen.files import written_aside
-from synthgen.formats.annotated import Lookup, annotation_in
 from synthgen.formats.rows import read_rows
 from synthgen.prompts import template_name
 from synthgen.recipes import Result, budget_for, error_of, status_of, tally_of
-from synthgen.records import UNDER_WAY, Annotation, Cell, Note, Row
+from synthgen.records import Cell
 from synthgen.report.notes import NoteCount
-from synthgen.rules.annotation import TOPICS
 from synthgen.settings import NoteSettings, making
 from synthgen.steps.annotate import TEMPLATE, Annotate
 from synthgen.steps.noting import Noting
@@ -40,12 +37,12 @@ from synthgen.store.codec import row_number
 from synthgen.store.ledger import Ledger
 from synthgen.store.original_book import OriginalBook
 
+PRIVATE = "rows made from transcripts"
 # Every conversation's annotations as the models gave them, and the figures.
 NOTES = "annotations.jsonl"
 FIGURES = "annotation.json"
 # Rows committed together while they are taken in.
 TAKEN_AT_ONCE = 500
-LANGUAGES = ("en", "zh")
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,10 +98,12 @@ async def _annotate(
     gold: bool,
 ) -> NoteResult:
     settings, spec = job.settings, job.spec
-    models = backends or [open_model(settings, settings.model_of(purpose)) for purpose in job.annotators]
+    models = list(backends)
     try:
+        for purpose in job.annotators[len(models) :]:
+            models.append(open_model(settings, settings.model_of(purpose)))
         if not allow_remote and is_private(job.origin):
-            keep_here(models, "rows made from transcripts")
+            keep_here(models, PRIVATE)
         annotators = _annotators(job, models)
         session = Session(job.folder)
         try:
@@ -121,15 +120,16 @@ async def _annotate(
             ledger = session.ledger
             book = OriginalBook(ledger)
             if not session.meta.get("taken"):
-                await _take_in(job.origin, book)
-                await ledger.note(taken=True)
+                await ledger.note(taken=True, private=await _take_in(job.origin, book))
+            if not allow_remote and ledger.meta().get("private"):
+                keep_here(models, PRIVATE)
             step = Noting(
                 annotators, settings.votes or 1, settings.tries or 0, lambda row: book.answers(row_number(row.id))
             )
             seats = OriginalSeats(book.count())
             seats.restore(state for _, state in ledger.slots())
             if seats.is_full:
-                return await _finished(job, session, book, "done", None, gold, was_finished=True)
+                return await _finished(job, session, book, step, "done", None, gold, was_finished=True)
             budget, prices = budget_for(settings, session)
             callers = {
                 annotator.purpose: caller_for(settings, model, budget)
@@ -139,7 +139,7 @@ async def _annotate(
             examiner = Examiner(spec, {})
             engine = Engine(
                 ledger=ledger,
-                source=OriginalSource(book, step),
+                source=OriginalSource(book),
                 steps=steps,
                 quota=seats,
                 screen=Screen(spec, examiner, None, ledger),
@@ -152,7 +152,7 @@ async def _annotate(
                 tally=tally_of(session),
             )
             error = await error_of(engine, watch)
-            return await _finished(job, session, book, status_of(seats.is_full, engine, error), error, gold)
+            return await _finished(job, session, book, step, status_of(seats.is_full, engine, error), error, gold)
         finally:
             session.close()
     finally:
@@ -181,19 +181,29 @@ def _templates(job: NoteJob, models: Sequence[Backend]) -> list[str]:
     return [template_name(TEMPLATE, language, model.plain) for language in LANGUAGES for model in models]
 
 
-async def _take_in(origin: Path, book: OriginalBook) -> None:
-    """Put all rows of a file or run into the book; after a stop, those that are there already once more."""
+async def _take_in(origin: Path, book: OriginalBook) -> bool:
+    """Put all rows of a file or run into the book, and return whether any was made from a transcript.
+
+    What an earlier process took in before it was stopped is taken in anew. Raises FileError.
+    """
+    await book.clear()
+    private = is_private(origin)
     rows = (row for _, row in read_rows(origin))
     first = 1
     while batch := list(islice(rows, TAKEN_AT_ONCE)):
+        private = private or any(map(is_from_transcript, batch))
         await book.put(first, batch)
         first += len(batch)
+    if first == 1:
+        raise no_rows(origin)
+    return private
 
 
 async def _finished(
     job: NoteJob,
     session: Session,
     book: OriginalBook,
+    step: Noting,
     status: str,
     error: Exception | None,
     gold: bool,
@@ -203,8 +213,9 @@ async def _finished(
     """Write the files of a run and return what came of it."""
     ledger = session.ledger
     counts = NoteCount(job.spec, gold=gold)
+    # Rows are written, and counted, as they are read one by one from the ledger.
     with written_aside(job.folder / NOTES) as notes:
-        rows = _annotated(job, ledger, book, counts, gold, notes.write)
+        rows = annotated_rows(job, ledger, book, step, counts, notes.write)
         await session.plan(_targets(ledger, book.count()))
         summary = await session.finish(status, rows=rows)
     figures = counts.figures()
@@ -220,60 +231,3 @@ def _targets(ledger: Ledger, wanted: int) -> dict[Cell, int]:
     done = dict(ledger.accepted_by_cell())
     lacking = wanted - sum(done.values())
     return done | ({Cell("not annotated", ""): lacking} if lacking else {})
-
-
-def _annotated(
-    job: NoteJob, ledger: Ledger, book: OriginalBook, counts: NoteCount, gold: bool, write: Any
-) -> Iterator[dict[str, Any]]:
-    """Yield every row with what is noted of it, count it, and write down what the annotators gave."""
-    lookup = _lookup(job)
-    for record, number in book.made():
-        row = ledger.row(number) if number else None
-        if row is None or row.state in UNDER_WAY:
-            continue
-        annotations = row.annotations or (_nothing(job, row),)
-        turns = turns_of(record)
-        roles = {at: turn.role for at, turn in enumerate(turns, 1)}
-        counts.add(roles, annotations, annotation_in(record, job.rules, lookup)[0] if gold else None)
-        told = {"id": row.id, "source": record.get("id", number), "annotations": [_plain(each) for each in annotations]}
-        write(json.dumps(told, ensure_ascii=False) + "\n")
-        yield with_annotation(record, annotations[0], job.rules)
-
-
-def _lookup(job: NoteJob) -> Lookup:
-    """Return what finds the labels that words stand for; names count in every language."""
-    sets = {name: LabelSet(job.spec.label_set(name), "en") for name in (TOPICS, *job.spec.labels)}
-
-    def found(name: str, words: Sequence[str]) -> tuple[list[str], list[str]]:
-        return sets[name].found(words)
-
-    return found
-
-
-def _nothing(job: NoteJob, row: Row) -> Annotation:
-    """Return the annotation of a row that could not be annotated: every field empty, for the reason of its drop."""
-    why = row.drop.reason if row.drop else "missing"
-    turns = {
-        number: dict.fromkeys(job.rules.user if turn.role == "user" else job.rules.assistant, Note(None, why))
-        for number, turn in enumerate(row.messages, 1)
-    }
-    return Annotation(dict.fromkeys(job.rules.session, Note(None, why)), turns)
-
-
-def _plain(annotation: Annotation) -> dict[str, Any]:
-    return {
-        "session": {name: _told(note) for name, note in annotation.session.items()},
-        "turns": {
-            str(number): {name: _told(note) for name, note in notes.items()}
-            for number, notes in annotation.turns.items()
-        },
-    }
-
-
-def _told(note: Note) -> dict[str, Any]:
-    told: dict[str, Any] = {"value": note.value}
-    if note.why:
-        told["why"] = note.why
-    if note.confidence is not None:
-        told["confidence"] = round(note.confidence, 4)
-    return told

@@ -10,12 +10,15 @@ from typing import IO, BinaryIO, TextIO, TypeVar
 
 from synthgen.errors import DiskError
 
+# Half of a surrogate pair, which UTF-8 cannot hold, is written as JSON escapes it.
+_ESCAPED = "backslashreplace"
+
 File = TypeVar("File", bound=IO[str] | IO[bytes])
 
 
 def written_aside(path: Path) -> contextlib.AbstractContextManager[TextIO]:
     """Open a text file beside `path` that takes its place when the block ends well. Raises DiskError."""
-    return _aside(path, lambda aside: aside.open("w", encoding="utf-8", newline="\n"))
+    return _aside(path, lambda aside: aside.open("w", encoding="utf-8", errors=_ESCAPED, newline="\n"))
 
 
 def bytes_aside(path: Path) -> contextlib.AbstractContextManager[BinaryIO]:

@@ -29,14 +29,18 @@ def band_weights(text: str) -> dict[str, float]:
     bands: dict[str, float] = {}
     for band, weight in _weights("--turns", text, "a band of turns", "write 8-20, or 4-8=2,10-20=1.").items():
         low, dash, high = band.partition("-")
-        bounds = [int(part) if part.isdecimal() else 0 for part in (low, high if dash else low)]
-        if not 2 <= bounds[0] <= bounds[1] <= MOST_TURNS:
+        bounds = [int(part) if part.isdecimal() and len(part) < 5 else 0 for part in (low, high if dash else low)]
+        if not 2 <= bounds[0] <= bounds[1] <= MOST_TURNS or _band(*bounds) in bands:
             raise UsageError(
-                f"--turns {text}: {band!r} is not a band of turns.",
+                f"--turns {text}: {band!r} is not a band of turns, or stands twice.",
                 hint=f"write 8-20: turns of both sides together, from 2 to {MOST_TURNS}.",
             )
-        bands[f"{bounds[0]}-{bounds[1]}"] = weight
+        bands[_band(*bounds)] = weight
     return bands
+
+
+def _band(low: int, high: int) -> str:
+    return f"{low}-{high}"
 
 
 def _weights(option: str, text: str, what: str, hint: str) -> dict[str, float]:

@@ -40,6 +40,9 @@ FAULT = Drop("reply", "too_short", "It has only 12 words.")
 _TALK = {"roles", "unit", "description", "fault", "text", "topic", "about", "talk", "least", "most", "user_words"}
 _TALK |= {"assistant_words", "user_rules", "assistant_rules", "banned_openers", "referrals", "crisis", "example"}
 _TALK |= {"samples", "source"}
+# What both sides of a simulated conversation are told.
+_SIDE = {"roles", "words", "unit", "description", "rules", "fault", "said", "topic", "about", "risk", "plan", "turn"}
+_SIDE |= {"turns", "turns_left", "samples"}
 VARIABLES = {
     "query": {"roles", "words", "unit", "description", "rules", "fault", "text", "slots", "ingredients", "examples"},
     "reply": {"roles", "words", "unit", "description", "rules", "fault", "text", "topic", "about", "facets", "query"}
@@ -49,6 +52,9 @@ VARIABLES = {
     "annotate": {"roles", "description", "unit", "fault", "turns", "is_session", "groups", "numbers", "form"},
     "memo": {"roles", "words", "unit", "description", "topic", "report"},
     **dict.fromkeys(("script", "expand", "from_memo"), _TALK),
+    "user_turn": _SIDE | {"name", "age", "profile", "held_back", "trusts"},
+    "assistant_turn": _SIDE
+    | {"approach", "approach_about", "phases", "phase", "banned_openers", "referrals", "crisis"},
 }
 
 

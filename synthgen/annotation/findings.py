@@ -12,7 +12,7 @@ from synthgen.parsing import RawNotes, clean_message
 from synthgen.parsing.notes import Value
 from synthgen.records import Annotation, Note, Notes
 
-_STEP = re.compile(r"\s*(?:(?:step |第)?\d{1,2}(?:[.)、．:：]|步[:：，]?)|[-*•])\s*", re.IGNORECASE)
+_STEP = re.compile(r"\A(?:(?:step |第)?\d{1,2}(?:[.)、．:：](?!\d)|步[:：，]?)|[-*]\s|•)\s*+", re.IGNORECASE)
 _MOST_FOUND = 12
 _MOST_FOUND_CHARS = 40
 
@@ -141,7 +141,7 @@ def _sound(place: int, field: Field, value: Value) -> Note | Lack:
             return Lack(place, field, "too_many", _evidence(known))
     elif field.steps:
         lines = [line for text in texts for line in text.splitlines()] if len(texts) == 1 else texts
-        known = [step for line in lines if (step := _written(_STEP.sub("", line, count=1)))]
+        known = [step for line in lines if (step := _written(_STEP.sub("", line.strip())))]
         if len(known) > field.most:
             return Lack(place, field, "too_many", (str(len(known)),), tuple(known[: field.most]))
     else:

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from textwrap import indent
 from typing import Any
 
 from synthgen.cli.figures import money
+from synthgen.engine.screen import text_of
 from synthgen.filters import named_checks
-from synthgen.records import Candidate, Row, Stage
+from synthgen.records import Candidate, Row, Stage, State
 from synthgen.spec import Spec
+from synthgen.steps.talk_plan import plan_talk
 
+# The purposes of calls by which two sides speak in turn.
+SPEAKERS = ("user", "assistant")
 # Of a prompt or an answer, unless everything is asked for.
 FIRST_LINES = 4
 FIRST_CHARS = 400
@@ -35,6 +39,9 @@ def row_lines(row: Row) -> Iterator[str]:
     yield f"facets:  {', '.join(f'{facet}: {value}' for facet, value in slot.facets.items()) or 'none'}"
     yield f"risk:    {'life may be at risk' if row.risk else 'none seen'}"
     yield f"repairs: {row.repairs} of its last text"
+    if row.memo:
+        yield "\nmemo:"
+        yield indent(row.memo, "  ")
     for turn in row.messages:
         yield f"\n{turn.role}:"
         yield indent(turn.content, "  ")
@@ -59,20 +66,40 @@ def filter_lines(row: Row, meta: Mapping[str, Any], plain: bool) -> Iterator[str
     """Yield the filters of each stage that the row has a text for, asked once more by the spec of the run."""
     spec = Spec.model_validate(meta["content"])
     yield ""
-    for stage, text in _texts(row):
-        yield f"filters of the {stage}: {_verdict(row, stage, text, spec, plain)}"
+    for stage in _stages(row):
+        told = "last turn" if stage == "turn" else stage
+        yield f"filters of the {told}: {_verdict(row, stage, spec, plain, meta['settings']['seed'])}"
 
 
-def call_lines(call: Mapping[str, Any], verbose: bool) -> Iterator[str]:
-    """Yield what a call was, and its prompt: the first lines, or all of it and the answer."""
+def calls_lines(calls: Iterable[Mapping[str, Any]], verbose: bool) -> Iterator[str]:
+    """Yield the lines of a row's calls in order, those of two sides that speak in turn by the turn that they said."""
+    turn, before = 0, ""
+    for call in calls:
+        side = call["purpose"] if call["purpose"] in SPEAKERS else ""
+        # The sides take turns: a side that is asked again says its last turn anew.
+        is_anew = bool(side) and side == before
+        turn += bool(side) and not is_anew
+        yield from call_lines(call, verbose, f"turn {turn}{' anew' if is_anew else ''}, " if side else "")
+        before = side or before
+
+
+def call_lines(call: Mapping[str, Any], verbose: bool, said: str = "") -> Iterator[str]:
+    """Yield what a call was, and its prompt: the first lines, or all of it and the answer.
+
+    `said` tells what it said of a conversation. Of a talk so far only the last message is told, unless all is.
+    """
     cost = f", cost {money(call['cost'])}" if call["cost"] else ""
     yield (
-        f"\ncall {call['id']}: {call['purpose']} by {call['model']} ({call['backend']}), "
+        f"\ncall {call['id']}: {said}{call['purpose']} by {call['model']} ({call['backend']}), "
         f"{call['prompt_tokens']:,} tokens in, {call['completion_tokens']:,} out{cost}, "
         f"{call['seconds']:.2f} s, finish {call['finish']}"
     )
     yield f"  template {call['template']}@{call['template_hash'][:SHORT_HASH]}, sampling {call['sampling']}"
-    for role, text in _prompt(call):
+    messages = list(_prompt(call))
+    if said and not verbose and (between := messages[1:-1]):
+        messages = [messages[0], messages[-1]]
+        yield f"  of {len(between) + 2} messages the first and the last, see -v"
+    for role, text in messages:
         yield f"  {role}:"
         yield indent(text if verbose else shortened(text), "    ")
     if verbose:
@@ -86,22 +113,32 @@ def shortened(text: str) -> str:
     return first if first == text else f"{first}\n... ({len(text) - len(first):,} more characters, see -v)"
 
 
-def _texts(row: Row) -> Iterator[tuple[Stage, str]]:
+def _stages(row: Row) -> Iterator[Stage]:
+    """Yield the stages that the row has a text for; of a conversation that is not whole, its last turn."""
+    if row.slot.cell.turns:
+        is_whole = row.state in (State.REPLIED, State.ACCEPTED) or (row.drop and row.drop.stage == "conversation")
+        if row.messages:
+            yield "conversation" if is_whole else "turn"
+        return
     if row.query:
-        yield "query", row.query
+        yield "query"
     if row.reply:
-        yield "reply", row.reply
+        yield "reply"
 
 
-def _verdict(row: Row, stage: Stage, text: str, spec: Spec, plain: bool) -> str:
-    is_last = stage == "reply" or not row.reply
+def _verdict(row: Row, stage: Stage, spec: Spec, plain: bool, seed: int) -> str:
+    is_talk = bool(row.slot.cell.turns)
+    is_last = is_talk or stage == "reply" or not row.reply
     candidate = Candidate(
         stage=stage,
-        text=text,
+        text=text_of(row, stage),
         language=row.slot.cell.language,
         query=row.query if stage == "reply" else "",
         finish=row.finish if is_last else "stop",
         risk=row.risk,
+        turns=row.messages if is_talk else (),
+        band=row.slot.cell.band,
+        facts=plan_talk(spec, row.slot, seed).facts() if is_talk else {},
         page=row.page,
         cited=row.cited,
     )
@@ -110,9 +147,9 @@ def _verdict(row: Row, stage: Stage, text: str, spec: Spec, plain: bool) -> str:
         if (drop := check(candidate)) is not None:
             return f"passed {', '.join(passed) or 'none'}; stopped by {name} as {drop.reason}"
         passed.append(name)
-    if row.drop and row.drop.stage == stage:
+    if row.drop and (is_talk or row.drop.stage == stage):
         return f"passed {', '.join(passed)}; stopped as {row.drop.reason}"
-    return f"passed {', '.join([*passed, 'duplicates'])}"
+    return f"passed {', '.join(passed if stage == 'turn' else [*passed, 'duplicates'])}"
 
 
 def _prompt(call: Mapping[str, Any]) -> Iterator[tuple[str, str]]:

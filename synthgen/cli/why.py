@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from synthgen.cli.shelf import find_run
-from synthgen.cli.trace import call_lines, filter_lines, page_lines, row_lines
+from synthgen.cli.trace import calls_lines, filter_lines, page_lines, row_lines
 from synthgen.engine.page_job import RECIPE as PAGES_RECIPE
 from synthgen.engine.page_source import page_number
 from synthgen.errors import RunError, UsageError
@@ -53,5 +53,5 @@ def story(folder: Path, run: str, number: int, verbose: bool) -> list[str]:
             *row_lines(row),
             *page_lines(row, verbose),
             *filter_lines(row, meta, plain),
-            *(line for call in calls for line in call_lines(call, verbose)),
+            *calls_lines(calls, verbose),
         ]

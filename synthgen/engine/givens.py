@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import gcd
 from pathlib import Path
 from typing import Any
@@ -12,9 +12,10 @@ from typing import Any
 from synthgen.errors import FileError
 from synthgen.formats.rows import read_rows
 from synthgen.formats.shapes import dialogue_of, language_of
+from synthgen.formats.sources import DATASET
 from synthgen.hashing import content_hash
 from synthgen.plan import Kind, apportion
-from synthgen.records import Cell, Row, Slot, State
+from synthgen.records import Cell, Row, Slot, State, Turn
 from synthgen.spec import Spec
 from synthgen.steps.script import Source as Material
 from synthgen.text import language_by_script
@@ -23,6 +24,7 @@ REPORTS = {".txt", ".md"}
 REPORT_KEYS = ("report", "case", "text", "content", "case_report")
 # A report longer than this is no report of one case.
 MOST_CHARS = 100_000
+_NOTHING = Turn("system", "")
 # Tries at a conversation from one pair or report before it is given up.
 TRIES = 4
 
@@ -47,31 +49,57 @@ class Givens:
     def __len__(self) -> int:
         return len(self.all)
 
+    @property
+    def languages(self) -> Sequence[str]:
+        """The languages that they are in, each once."""
+        return list(dict.fromkeys(given.language for given in self.all))
 
-def read_givens(path: Path, spec: Spec) -> Givens:
+
+def read_givens(path: Path, spec: Spec, *, pairs: bool, all_languages: bool = True) -> Givens:
     """Return the pairs of a file of rows or of a run, or the reports of a file of rows, a text or a folder of texts.
 
-    A row whose topic is none of the spec's has the topic that it says. Raises FileError.
+    A row whose topic is none of the spec's has the topic that it says. Those in languages that the spec does not have
+    are left out, or with `all_languages` refused. Raises FileError.
     """
-    found = list(_reports(path) if _holds_texts(path) else _rows(path, spec))
+    found: list[Given] = []
+    for given in _rows(path, spec, pairs) if pairs or not _holds_texts(path) else _reports(path):
+        language = next((each for each in _names_of(given.language) if each in spec.languages), None)
+        if language is not None:
+            found.append(replace(given, language=language))
+        elif all_languages:
+            raise FileError(
+                f"{path}: {given.id[:80]!r} is in {given.language[:40]!r}, and {spec.name} has only "
+                f"{', '.join(spec.languages)}.",
+                hint="name the languages to take by --lang, or add it to the spec.",
+            )
     if not found:
         raise FileError(
-            f"{path}: holds neither pairs of question and answer nor reports.",
-            hint='rows with "question" and "answer", messages, or "report"; or .txt files.',
+            f"{path}: holds no {'pairs of question and answer' if pairs else 'reports'}.",
+            hint='rows with "question" and "answer", or with messages.' if pairs else 'rows with "report"; .txt files.',
         )
-    told = "\x1f".join(f"{given.id}\x1e{given.material}" for given in found)
-    return Givens(found, content_hash(told))
+    return Givens(found, content_hash("\x1f".join(map(repr, found))))
+
+
+def _names_of(language: str) -> tuple[str, str]:
+    """Return what a language may be called in a spec: "zh-CN" is "zh" as well."""
+    return language, language.replace("_", "-").split("-")[0].lower()
 
 
 def _holds_texts(path: Path) -> bool:
-    return path.suffix in REPORTS or (path.is_dir() and any(file.suffix in REPORTS for file in path.iterdir()))
+    if path.is_dir():
+        return not (path / DATASET).is_file() and any(_is_report(file) for file in path.iterdir())
+    return _is_report(path)
+
+
+def _is_report(path: Path) -> bool:
+    return path.suffix.lower() in REPORTS
 
 
 def _reports(path: Path) -> Iterator[Given]:
     files = sorted(path.iterdir()) if path.is_dir() else [path]
-    for number, file in enumerate((file for file in files if file.suffix in REPORTS), 1):
+    for number, file in enumerate(filter(_is_report, files), 1):
         try:
-            text = file.read_text(encoding="utf-8")[:MOST_CHARS].strip()
+            text = file.read_text(encoding="utf-8-sig")[:MOST_CHARS].strip()
         except OSError as error:
             raise FileError(f"{file}: cannot be read: {error.strerror}.", hint="give a text file.") from error
         except UnicodeDecodeError as error:
@@ -81,18 +109,20 @@ def _reports(path: Path) -> Iterator[Given]:
             yield Given(f"report {number}", "", language_by_script(text), Material(memo=text))
 
 
-def _rows(path: Path, spec: Spec) -> Iterator[Given]:
+def _rows(path: Path, spec: Spec, pairs: bool) -> Iterator[Given]:
     topics = {name.casefold(): topic.name for topic in spec.topics for name in (topic.name, *topic.names.values())}
     for number, row in read_rows(path):
         said = str(row.get("topic") or "").strip()
         topic = topics.get(said.casefold(), said[:200])
         own_id = str(row.get("id") or number)
+        if not pairs:
+            if report := _report_in(row):
+                yield Given(own_id, topic, language_of(row, [Turn("user", report)]), Material(memo=report))
+            continue
         turns = [turn for turn in dialogue_of(row) or () if turn.role != "system"]
-        if [turn.role for turn in turns[:2]] == ["user", "assistant"]:
-            material = Material(question=turns[0].content[:MOST_CHARS], answer=turns[1].content[:MOST_CHARS])
-            yield Given(own_id, topic, language_of(row, turns), material)
-        elif report := _report_in(row):
-            yield Given(own_id, topic, language_by_script(report), Material(memo=report))
+        question, answer = (turn.content.strip()[:MOST_CHARS] for turn in (*turns, _NOTHING, _NOTHING)[:2])
+        if [turn.role for turn in turns[:2]] == ["user", "assistant"] and question and answer:
+            yield Given(own_id, topic, language_of(row, turns), Material(question=question, answer=answer))
 
 
 def _report_in(row: Mapping[str, Any]) -> str:
@@ -101,19 +131,26 @@ def _report_in(row: Mapping[str, Any]) -> str:
 
 
 class GivenSeats:
-    """A seat for each given: its kind is dealt so that kinds are exact, and a dropped one is tried again."""
+    """A seat for each given: its kind is dealt so that kinds are exact, and a dropped one is tried again.
 
-    def __init__(self, givens: Givens, kinds: Mapping[Kind, float], n: int) -> None:
-        deck = [
-            kind for kind, count in zip(kinds, apportion(list(kinds.values()), n), strict=True) for _ in range(count)
-        ]
-        # Strides keep neighbours apart, so that the kinds of a stopped run are even too.
-        self._cells = [
-            Cell(given.topic, given.language, *deck[at * _stride(len(deck)) % len(deck)])
-            for at, given in enumerate(givens.all[:n])
-        ]
-        self._open = list(range(n))[::-1]
-        self._tries = [0] * n
+    `totals` are how many were wanted, oldest first: a run that was extended keeps the kinds of its first seats.
+    """
+
+    def __init__(self, givens: Givens, kinds: Mapping[Kind, float], totals: Sequence[int]) -> None:
+        self._cells: list[Cell] = []
+        held = dict.fromkeys(kinds, 0)
+        for total in totals:
+            counts = apportion(list(kinds.values()), total, list(held.values()))
+            deck = [kind for kind, count in zip(kinds, counts, strict=True) for _ in range(count - held[kind])]
+            held = dict(zip(kinds, counts, strict=True))
+            # Strides keep neighbours apart, so that the kinds of a stopped run are even too.
+            stride = _stride(len(deck))
+            self._cells += [
+                Cell(given.topic, given.language, *deck[at * stride % len(deck)])
+                for at, given in enumerate(givens.all[len(self._cells) : total])
+            ]
+        self._open = list(range(len(self._cells)))[::-1]
+        self._tries = [0] * len(self._cells)
         self._taken: set[int] = set()
 
     @property

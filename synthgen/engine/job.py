@@ -14,7 +14,8 @@ from synthgen.engine.sides import is_plain
 from synthgen.errors import UsageError
 from synthgen.hashing import json_hash
 from synthgen.plan import PAIRS, Kind
-from synthgen.settings import DEFAULTS, GIVEN_MODES, Settings, checked
+from synthgen.records import Stage
+from synthgen.settings import DEFAULTS, GIVEN_MODES, MODES, Settings, checked
 from synthgen.spec import Spec
 from synthgen.weights import band_weights, language_weights, named_weights
 
@@ -77,15 +78,19 @@ def prepare(settings: Settings, out: Path | None = None) -> Job:
     settings = settings.over(stored) if stored else settings
     if settings.mode is None and (settings.turns is not None or settings.approaches is not None):
         settings = replace(settings, mode="script")
-    _check_origin(settings)
+    _check_mode(settings)
     spec, path = load_spec(settings.topics or str(DEFAULTS.topics))
     if settings.languages is not None:
         spec = spec.in_languages(language_weights(settings.languages))
     if settings.mode is not None:
         spec = spec.for_talks()
-    givens = read_givens(Path(settings.origin), spec) if settings.origin is not None else None
-    if givens is not None and settings.n is None:
-        settings = replace(settings, n=len(givens))
+    givens: Givens | None = None
+    if settings.origin is not None:
+        takes_all = settings.languages is None
+        givens = read_givens(Path(settings.origin), spec, pairs=settings.mode == "expand", all_languages=takes_all)
+        spec = spec.in_languages({language: spec.languages[language] for language in givens.languages})
+        if settings.n is None:
+            settings = replace(settings, n=len(givens))
     settings = checked(settings.over(DEFAULTS))
     if givens is not None and settings.n is not None and settings.n > len(givens):
         raise UsageError(
@@ -94,14 +99,17 @@ def prepare(settings: Settings, out: Path | None = None) -> Job:
         )
     # The plain templates tell no facets, so rows made by them must claim none; and what a conversation is made from
     # has people of its own.
-    spec = spec.without_facets() if is_plain(settings, "query") or givens is not None else spec
+    teller: Stage = "query" if settings.mode in (None, "simulate") else "reply"
+    spec = spec.without_facets() if is_plain(settings, teller) or givens is not None else spec
     job = Job(settings, out or new_folder(spec.name), spec, path, givens)
     assert job.kinds
     return job
 
 
-def _check_origin(settings: Settings) -> None:
+def _check_mode(settings: Settings) -> None:
     """Raise UsageError where a mode lacks what it makes conversations from, or another mode is given it."""
+    if settings.mode not in (None, *MODES):
+        raise UsageError(f"--mode {settings.mode}: no such mode.", hint=f"choose among {', '.join(MODES)}.")
     if settings.mode in GIVEN_MODES and settings.origin is None:
         what = "pairs of question and answer" if settings.mode == "expand" else "case reports"
         raise UsageError(f"--mode {settings.mode}: needs {what}.", hint="name their file, or a run, by --from.")

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import Any
 
 from synthgen.calls import Backend
 from synthgen.errors import UsageError
+from synthgen.formats.note_places import opened
 from synthgen.store.ledger import LEDGER, Ledger
 
 # Runs of this recipe hold what was said by real people, with names replaced as far as they were found.
@@ -22,6 +24,11 @@ def is_private(origin: Path) -> bool:
         return bool(ledger.meta().get("recipe") == _PRIVATE_RECIPE)
     finally:
         ledger.close()
+
+
+def is_from_transcript(row: Mapping[str, Any]) -> bool:
+    """Whether a row says that it was made from a transcript, wherever it has been copied to since."""
+    return (opened(row.get("source"), dict) or {}).get("kind") == _PRIVATE_RECIPE
 
 
 def keep_here(models: Iterable[Backend], what: str) -> None:

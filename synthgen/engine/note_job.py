@@ -8,8 +8,9 @@ from pathlib import Path
 from synthgen.annotation.fields import chosen
 from synthgen.catalog import load_spec
 from synthgen.engine.session import new_folder, stored_settings
-from synthgen.errors import UsageError
-from synthgen.formats.sources import source_of
+from synthgen.errors import FileError, UsageError
+from synthgen.formats.rows import read_rows
+from synthgen.formats.sources import STDIN
 from synthgen.rules.annotation import AnnotationRules
 from synthgen.settings import NOTE_DEFAULTS, NoteSettings, checked
 from synthgen.spec import Spec
@@ -41,7 +42,7 @@ def prepare_notes(settings: NoteSettings, out: Path | None = None) -> NoteJob:
     Raises UsageError, SpecError, FileError or RunError.
     """
     stored = stored_settings(out, RECIPE, NoteSettings) if out is not None else None
-    if stored and settings.origin is not None and settings.origin != stored.origin:
+    if stored and stored.origin and settings.origin and not _is_same(settings.origin, stored.origin):
         raise UsageError(
             f"{out}: annotates {stored.origin}, not {settings.origin}.", hint="choose another --out for another source."
         )
@@ -50,19 +51,32 @@ def prepare_notes(settings: NoteSettings, out: Path | None = None) -> NoteJob:
         raise UsageError(
             "nothing to annotate is named.", hint="give a run or a file: synthgen annotate dialogues.jsonl"
         )
-    if stored is None:
-        source_of(settings.origin)
-    settings = replace(settings, topics=settings.topics or USUAL_SPEC)
-    assert settings.origin is not None
-    assert settings.topics is not None
-    spec, path = load_spec(settings.topics)
+    topics = settings.topics or USUAL_SPEC
+    settings = replace(settings, topics=topics)
+    spec, path = load_spec(topics)
     if not any(True for _ in spec.annotation.fields()):
         raise UsageError(
-            f"--spec {settings.topics}: has no fields to annotate.",
+            f"--spec {topics}: has no fields to annotate.",
             hint="add an `annotation` section, or use psy_insight.",
         )
     wanted = [name.strip() for name in (settings.fields or "").split(",") if name.strip()]
-    return NoteJob(
-        settings, out or new_folder(RECIPE), spec, path, chosen(spec.annotation, wanted), Path(settings.origin)
-    )
+    rules = chosen(spec.annotation, wanted)
+    origin = stored.origin if stored and stored.origin else settings.origin
+    if stored is None and origin != STDIN:
+        _check_readable(origin)
+    return NoteJob(replace(settings, origin=origin), out or new_folder(RECIPE), spec, path, rules, Path(origin))
 
+
+def _check_readable(origin: str) -> None:
+    """Raise FileError for a file that cannot be read or has no rows; that of all of them shows when they are."""
+    if not any(True for _ in read_rows(origin)):
+        raise no_rows(origin)
+
+
+def no_rows(origin: str | Path) -> FileError:
+    return FileError(f"{origin}: holds no rows.", hint="name a run or a file with dialogues.")
+
+
+def _is_same(one: str, other: str) -> bool:
+    """Whether two paths are of one file; what is on stdin can only be told by its name."""
+    return one == other or (STDIN not in (one, other) and Path(one).resolve() == Path(other).resolve())

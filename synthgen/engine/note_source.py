@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -10,10 +11,13 @@ from typing import Any
 from synthgen.engine.sources import NewId
 from synthgen.formats.shapes import dialogue_of, language_of
 from synthgen.records import Cell, Drop, Row, Slot, Stage, State, Turn
-from synthgen.steps.noting import Noting
 from synthgen.steps.step import Context
 from synthgen.store.original_book import OriginalBook
 
+# The languages that rows are asked about in, those that there are templates in.
+LANGUAGES = ("en", "zh")
+# Of a row's topic, which is told in tables, a name's length is kept.
+_MOST_TOPIC = 200
 # All rows are counted together: what they are about is their own matter.
 _CELL = Cell("", "")
 _NO_DIALOGUE = Drop("conversation", "no_dialogue", "No dialogue of a known shape is in it.", repairable=False)
@@ -54,9 +58,8 @@ class OriginalSource:
     purpose = "annotate"
     makes: tuple[Stage, ...] = ()
 
-    def __init__(self, book: OriginalBook, step: Noting) -> None:
+    def __init__(self, book: OriginalBook) -> None:
         self._book = book
-        self._step = step
         self._waiting = deque(book.unasked())
 
     def intake(self) -> None:
@@ -66,15 +69,23 @@ class OriginalSource:
         return [Slot(_CELL, self._waiting.popleft(), 0, {})] if self._waiting else []
 
     async def draw(self, slots: Sequence[Slot], ctx: Context, new_id: NewId) -> list[Row]:
-        record = self._book.record(slots[0].seat)
+        """Return the rows of some seats; nothing is asked about them yet."""
+        return [self._row(slot, new_id()) for slot in slots]
+
+    def _row(self, slot: Slot, row_id: str) -> Row:
+        record = self._book.record(slot.seat)
         turns = turns_of(record)
-        cell = Cell(str(record.get("topic") or "")[:200], language_of(record, turns))
-        row = Row(new_id(), replace(slots[0], cell=cell), turns)
-        if not turns:
-            return [replace(row, state=State.DROPPED, drop=_NO_DIALOGUE)]
-        return [await self._step.run(row, ctx)]
+        cell = Cell(str(record.get("topic") or "")[:_MOST_TOPIC], _asked_in(record, turns))
+        row = Row(row_id, replace(slot, cell=cell), turns)
+        return row if turns else replace(row, state=State.DROPPED, drop=_NO_DIALOGUE)
 
 
 def turns_of(record: Mapping[str, Any]) -> tuple[Turn, ...]:
     """Return the turns of a row that are spoken, those of the system aside; none for a row of no known shape."""
     return tuple(turn for turn in dialogue_of(record) or () if turn.role != "system")
+
+
+def _asked_in(record: Mapping[str, Any], turns: Sequence[Turn]) -> str:
+    """Return the language to ask about a row in: its own, or for one without templates that of its script."""
+    said = re.split(r"[-_]", language_of(record, turns).lower())[0]
+    return said if said in LANGUAGES else language_of({}, turns)

@@ -138,7 +138,7 @@ def _talk_parts(job: Job, styles: Mapping[Stage, Style]) -> Parts:
 def seats_of(job: Job, totals: Sequence[int]) -> Quota | GivenSeats:
     """Return the seats of a run, all of them free."""
     if job.givens is not None:
-        return GivenSeats(job.givens, job.kinds, totals[-1])
+        return GivenSeats(job.givens, job.kinds, totals)
     return Quota(Plan(job.spec, totals, job.settings.seed or 0, job.kinds), job.spec.drafts_per_row)
 
 

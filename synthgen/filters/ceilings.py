@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from typing import Annotated
 
 from synthgen.filters.ceiling import Ceiling
+from synthgen.filters.check import drop
 from synthgen.filters.options import Range
+from synthgen.filters.turns import place
 from synthgen.records import Candidate, Cell, Drop, Role, Stage, Turn
 from synthgen.spec import Spec
 
@@ -27,9 +29,10 @@ class Ceilings:
 
         Of a conversation the turns are looked at that are not counted yet, of a pair the reply.
         """
-        for _, ceiling, turn in self._new(number, messages, cell, stage):
-            if (drop := ceiling.over(Candidate(stage, turn.content, cell.language, risk=risk))) is not None:
-                return drop
+        for at, ceiling, turn in self._new(number, messages, cell, stage):
+            candidate = Candidate(stage, turn.content, cell.language, risk=risk)
+            if (found := ceiling.over(candidate)) is not None:
+                return _of_a_turn(candidate, at, found.evidence) if cell.turns else found
         return None
 
     def claim(self, number: int, messages: Sequence[Turn], cell: Cell, stage: Stage) -> None:
@@ -54,6 +57,19 @@ class Ceilings:
             for at in range(start, len(messages))
             if messages[at].role in self._turns
         ]
+
+
+def _of_a_turn(candidate: Candidate, at: int, opening: str) -> Drop:
+    """Return the drop of a conversation for the turn at an index; of a single turn it is told without its number."""
+    turn = place(candidate, at + 1) if candidate.stage == "conversation" else ""
+    return drop(
+        candidate,
+        "opening_ceiling",
+        en=f'{turn}Too many turns of the set open with "{opening}". Begin it in another way, one that belongs to this '
+        "talk alone, and keep the rest.",
+        zh=f"{turn}这批对话里以“{opening}”开头的话已经太多。请换一个只属于这次谈话的开头，其余保持不变。",
+        evidence=opening,
+    )
 
 
 def build(

@@ -9,6 +9,7 @@ from itertools import count
 from typing import Any, BinaryIO
 
 from synthgen.errors import FileError
+from synthgen.formats.psy_insight import sessions_in
 from synthgen.formats.records import Record
 
 # A longer line is no row but a file without line ends; a longer list is not held in memory.
@@ -33,7 +34,9 @@ def read_lines(stream: BinaryIO, name: str) -> Iterator[Record]:
 
 
 def read_list(stream: BinaryIO, name: str) -> Iterator[Record]:
-    """Yield the rows of a JSON list; JSON lines are taken as well, since hubs call both .json. Raises FileError."""
+    """Yield the rows of a JSON list. JSON lines are taken as well, since hubs call both .json, and an object that holds
+    sessions by their ids. Raises FileError.
+    """
     content = stream.read(MOST_LIST + 1)
     if len(content) > MOST_LIST:
         raise FileError(
@@ -41,14 +44,24 @@ def read_list(stream: BinaryIO, name: str) -> Iterator[Record]:
         )
     content = content.removeprefix(_MARK)
     if content.lstrip()[:1] == b"{":
-        yield from read_lines(io.BytesIO(content), name)
-        return
-    rows = parsed(content, name, "a .json file holds a list of rows, or a row a line.")
+        if (rows := _sessions(content)) is None:
+            yield from read_lines(io.BytesIO(content), name)
+            return
+    else:
+        rows = parsed(content, name, "a .json file holds a list of rows, or a row a line.")
     del content
     if not isinstance(rows, list):
         raise FileError(f"{name}: not a list of rows.", hint="write [row, row ...], or a row a line.")
     for number, row in enumerate(rows, 1):
         yield Record(number, _row(row, f"{name}:{number}"))
+
+
+def _sessions(content: bytes) -> Any:
+    """Return the sessions of a text that is one object of them, None for any other."""
+    try:
+        return sessions_in(json.loads(content))
+    except (ValueError, RecursionError):
+        return None
 
 
 def parsed(text: bytes, where: str, hint: str) -> Any:

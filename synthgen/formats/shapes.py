@@ -130,6 +130,7 @@ def _said(entry: Any) -> tuple[str, str] | None:
     """Return who speaks in a turn and what is said, or None when it is no turn."""
     if not isinstance(entry, Mapping):
         return None
+    entry = {key.lower(): value for key, value in entry.items()}
     speaker = next((entry[key] for key in SPEAKERS if isinstance(entry.get(key), str)), "").strip().lower()
     content = next((entry[key] for key in CONTENTS if key in entry), None)
     if isinstance(content, list | tuple):  # OpenAI's parts, of which some are pictures

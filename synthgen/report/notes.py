@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from statistics import fmean
 from typing import Any
 
+from synthgen.formats.annotated import LeftOut
 from synthgen.records import Annotation, Note
 from synthgen.spec import Spec
 from synthgen.statistics.agreement import label_agreement, set_agreement
@@ -24,17 +25,30 @@ class NoteCount:
     def __init__(self, spec: Spec, *, gold: bool) -> None:
         """With `gold` the labels that rows came with are compared with."""
         self._spec = spec
-        self._gold = gold
+        self.gold = gold
         self._filled: Counter[str] = Counter()
         self._missing: defaultdict[str, Counter[str]] = defaultdict(Counter)
         self._labels: defaultdict[str, Counter[str]] = defaultdict(Counter)
         self._confidence: defaultdict[str, list[float]] = defaultdict(list)
         self._pairs: defaultdict[str, list[tuple[Labels | None, Labels | None]]] = defaultdict(list)
-        self._against: defaultdict[str, list[tuple[Labels, Labels | None]]] = defaultdict(list)
+        # Of each item its conversation's number, the gold labels and those told.
+        self._against: defaultdict[str, list[tuple[int, Labels, Labels | None]]] = defaultdict(list)
+        self._unknown: defaultdict[str, Counter[str]] = defaultdict(Counter)
+        self._conversations = 0
 
-    def add(self, roles: Mapping[int, str], annotations: tuple[Annotation, ...], gold: Annotation | None) -> None:
-        """Count what annotators say of one conversation; `roles` are those of its turns, by number."""
+    def add(
+        self,
+        roles: Mapping[int, str],
+        annotations: Sequence[Annotation],
+        gold: Annotation | None = None,
+        unknown: Iterable[LeftOut] = (),
+    ) -> None:
+        """Count what annotators say of one conversation; `roles` are those of its turns, by number.
+
+        `gold` is what the conversation came with, and `unknown` the words in it that are no labels.
+        """
         first = annotations[0]
+        self._conversations += 1
         for path, place, note in _places(first, roles):
             self._count(path, note)
             name = path.partition(".")[2]
@@ -45,10 +59,16 @@ class NoteCount:
             for path, place, note in _places(gold, roles):
                 if (meant := _labels(note)) is not None:
                     told = _labels(_note(first, place, path.partition(".")[2]))
-                    self._against[path].append((meant, told))
+                    self._against[path].append((self._conversations, meant, told))
+        for word in unknown:
+            self._unknown[f"{roles[word.place] if word.place else 'session'}.{word.field}"][word.word] += 1
 
     def figures(self) -> dict[str, Any]:
-        """Return all figures by field, as JSON can hold them."""
+        """Return all figures by field, as JSON can hold them.
+
+        Intervals of the comparison with gold are bootstrapped over conversations. `gold_unknown` counts the words where
+        gold labels stand that are no labels of the spec, and so are not compared with.
+        """
         fields = dict(self._spec.annotation.fields())
         found: dict[str, Any] = {"fields": {}}
         for path in fields:
@@ -65,10 +85,11 @@ class NoteCount:
             found["agreement"] = {
                 path: self._agreement(path, name) for path, name in labelled.items() if self._pairs[path]
             }
-        if self._gold:
+        if self.gold:
             found["gold"] = {
                 path: self._recognition(path, name) for path, name in labelled.items() if self._against[path]
             }
+            found["gold_unknown"] = {path: dict(words.most_common()) for path, words in self._unknown.items()}
         return found
 
     def _count(self, path: str, note: Note) -> None:
@@ -91,9 +112,11 @@ class NoteCount:
         }
 
     def _recognition(self, path: str, name: str) -> dict[str, Any]:
-        gold, told = zip(*self._against[path], strict=True)
-        found = recognition(gold, told, [label.name for label in self._spec.label_set(name)], samples=SAMPLES)
-        figures = asdict(found)
+        # Turns of one conversation are alike: what is drawn for the intervals is conversations, not turns.
+        groups, gold, told = zip(*self._against[path], strict=True)
+        labels = [label.name for label in self._spec.label_set(name)]
+        found = recognition(gold, told, labels, groups=groups, samples=SAMPLES)
+        figures = {"conversations": len(set(groups))} | asdict(found)
         figures["labels"] = {
             label: scores for label, scores in figures["labels"].items() if scores["support"] or scores["told"]
         }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from synthgen.hashing import seed_of
 from synthgen.plan import apportion
@@ -93,15 +94,25 @@ def _stretches(phases: Sequence[Phase], turns: int, language: str) -> Iterator[S
 
     Each has one at least; some are left out where there are fewer exchanges than phases.
     """
+    for at, first, last in _bounds(tuple(phase.share for phase in phases), turns):
+        phase = phases[at]
+        yield Stretch(
+            phase.names.get(language, phase.name),
+            in_language(phase.about, language, ""),
+            tuple(in_language(phase.strategies, language, [])),
+            first,
+            last,
+        )
+
+
+# A run asks at every turn, for few lengths.
+@lru_cache(maxsize=512)
+def _bounds(shares: tuple[float, ...], turns: int) -> tuple[tuple[int, int, int], ...]:
+    """Return the phases that there is an exchange for, each by its place with its first and its last turn."""
     exchanges = max(1, turns // 2)
-    begun = 0
-    for phase, count in zip(phases, apportion([phase.share for phase in phases], exchanges), strict=True):
+    bounds, begun = [], 0
+    for at, count in enumerate(apportion(shares, exchanges)):
         if count:
             first, begun = 2 * begun + 1, begun + count
-            yield Stretch(
-                phase.names.get(language, phase.name),
-                in_language(phase.about, language, ""),
-                tuple(in_language(phase.strategies, language, [])),
-                first,
-                turns if begun == exchanges else 2 * begun,
-            )
+            bounds.append((at, first, turns if begun == exchanges else 2 * begun))
+    return tuple(bounds)

@@ -17,13 +17,14 @@ class OriginalBook:
         self._read = ledger.reading
         self._ledger = ledger
 
+    async def clear(self) -> None:
+        """Forget all rows; there must be nothing made of them yet."""
+        await self._ledger.write(lambda connection: connection.execute("DELETE FROM originals").close())
+
     async def put(self, first: int, records: Sequence[Mapping[str, Any]]) -> None:
-        """Store rows under the numbers from `first` on; those that are there give way."""
-        values = [
-            (number, json.dumps(record, ensure_ascii=False).encode("utf-8", "replace").decode("utf-8"))
-            for number, record in zip(count(first), records, strict=False)
-        ]
-        put = "INSERT OR REPLACE INTO originals VALUES (?, ?)"
+        """Store rows under the numbers from `first` on. What JSON has no value for, such as a date, becomes text."""
+        values = [(number, _text(record)) for number, record in zip(count(first), records, strict=False)]
+        put = "INSERT INTO originals VALUES (?, ?)"
         await self._ledger.write(lambda connection: connection.executemany(put, values).close())
 
     def record(self, number: int) -> dict[str, Any]:
@@ -41,13 +42,13 @@ class OriginalBook:
         query = "SELECT n FROM originals WHERE n NOT IN (SELECT seat FROM rows) ORDER BY n"
         return [number for (number,) in self._read.execute(query)]
 
-    def answers(self, row: int) -> list[str]:
-        """Return what models answered about a row of the run, oldest first."""
+    def answers(self, row: int) -> list[tuple[str, str]]:
+        """Return what models answered about a row of the run, oldest first, each with what the call was for."""
         query = """
-            SELECT response FROM calls JOIN row_calls ON row_calls.call = calls.id
+            SELECT purpose, response FROM calls JOIN row_calls ON row_calls.call = calls.id
             WHERE row_calls.row = ? ORDER BY calls.id
         """
-        return [text for (text,) in self._read.execute(query, (row,))]
+        return list(self._read.execute(query, (row,)))
 
     def made(self) -> Iterator[tuple[dict[str, Any], int]]:
         """Yield every row as it was read, with the number of the run's row made of it, 0 where there is none."""
@@ -57,3 +58,8 @@ class OriginalBook:
         """
         for record, number in self._read.execute(query):
             yield json.loads(record), number
+
+
+def _text(record: Mapping[str, Any]) -> str:
+    """Return a row as JSON, with the halves of surrogate pairs, which no database holds, escaped."""
+    return json.dumps(record, ensure_ascii=False, default=str).encode("utf-8", "backslashreplace").decode("utf-8")

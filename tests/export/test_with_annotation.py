@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from synthgen.annotation.labels import LabelSet
@@ -124,7 +124,7 @@ def annotations(roles: tuple[str, ...]) -> st.SearchStrategy[Annotation]:
 
 
 @pytest.mark.parametrize("shape", SHAPES)
-@settings(max_examples=40)
+@settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow])
 @given(choice=st.data())
 def test_what_is_put_in_comes_out_again(shape: str, choice: st.DataObject) -> None:
     row = SHAPES[shape]
@@ -190,6 +190,7 @@ TALKS = st.builds(
 )
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow])
 @given(row=ROWS | TALKS, choice=st.data())
 def test_no_row_crashes_it_and_nothing_that_was_there_is_changed(row: dict[str, Any], choice: st.DataObject) -> None:
     read(row)

@@ -76,7 +76,9 @@ def test_phases_follow_their_shares_in_whole_exchanges() -> None:
 def test_every_turn_is_in_one_phase_and_every_phase_has_an_answer(shares: list[float], turns: int) -> None:
     phased = without(TALKS, phases=[Phase(name=str(at), share=share) for at, share in enumerate(shares)])
     plan = plan_talk(phased, talk_slot(turns=f"{turns}-{turns}"), 1)
-    assert len(plan.phases) == min(len(shares), max(1, turns // 2))
+    exchanges = max(1, turns // 2)
+    assert 1 <= len(plan.phases) <= min(len(shares), exchanges)
+    assert len(plan.phases) == len(shares) or exchanges < len(shares)
     assert [turn for phase in plan.phases for turn in range(phase.first, phase.last + 1)] == [*range(1, turns + 1)]
     assert all(phase.first % 2 == 1 for phase in plan.phases)
     assert all(plan.phase_at(turn) is phase for phase in plan.phases for turn in range(phase.first, phase.last + 1))
