@@ -22,8 +22,8 @@ name: harbour_desk
 languages: {en: 1, zh: 1}
 roles: {user: sailor, assistant: pilot}
 translations:
-  zh: {sailor: 水手, pilot: 引航员, mood: 心情, sour: 烦躁, calm: 平静, debt: 欠款, two months: 欠了两个月, nothing owed: 没有欠款,
-       years: 年龄段, young: 年轻, old: 年长, visit: 第几次来, first: 第一次, again: 又一次}
+  zh: {sailor: 水手, pilot: 引航员, mood: 心境, brinesick: 咸苦, windless: 无风, debt: 欠款, owes the chandler: 欠着船具店,
+       owes the sailmaker: 欠着帆匠, years: 年龄段, young: 年轻, old: 年长, visit: 来访, maiden call: 初航, return call: 返航}
 topics:
   - {name: Moorings, weight: 2, names: {zh: 泊位}}
   - {name: Charts, weight: 1, names: {zh: 海图}}
@@ -32,17 +32,17 @@ dialogue:
   turns: [4, 6]
   user_words: {en: [12, 60], zh: [12, 90]}
   assistant_words: {en: [15, 70], zh: [15, 110]}
-  profile: {mood: [sour, calm], debt: [two months, nothing owed]}
-  plan: {visit: [first, again]}
+  profile: {mood: [brinesick, windless], debt: [owes the chandler, owes the sailmaker]}
+  plan: {visit: [maiden call, return call]}
   held_back: [debt]
   age_facet: years
   ages: {young: [21, 29], old: [61, 69]}
   names: {en: [Jory, Tamsin], zh: [小芹, 阿涛]}
   approaches:
     chartwork: {names: {zh: 海图法}, about: {en: Draw the course before the talk, zh: 先画航线再谈}}
-    lantern: {names: {zh: 提灯法}, about: {en: Light one step at a time, zh: 一次照亮一步}}
+    sextantry: {names: {zh: 提灯法}, about: {en: Light one step at a time, zh: 一次照亮一步}}
   phases:
-    - {name: casting off, names: {zh: 起航}, about: {en: hear where the ship lies, zh: 听船在哪里}, strategies: {en: [sounding], zh: [测深]}}
+    - {name: casting off, names: {zh: 解缆}, about: {en: hear where she lies, zh: 听船在哪里}, strategies: {en: [sounding], zh: [测深]}}
     - {name: making fast, names: {zh: 系缆}, about: {en: come to rest, zh: 停稳}, strategies: {en: [knotting], zh: [打结]}}
 """
 ENGLISH = SPEC.replace("languages: {en: 1, zh: 1}", "languages: {en: 1}")
@@ -81,6 +81,6 @@ def calls_by_row(folder: Path, *states: State) -> Iterator[tuple[Row, list[dict[
             yield row, [dict(call) for call in ledger.calls(int(row.id.rpartition("-")[2]))]
 
 
-def messages_of(call: dict[str, Any]) -> list[tuple[str, str]]:
-    """Return what a call said to its model after the system message, as (role, text)."""
-    return [(role, text) for role, text in json.loads(call["prompt"])]
+def talks(result: Result) -> list[list[tuple[str, str]]]:
+    """Return the conversations of a run, each as (role, content)."""
+    return [[(turn["role"], turn["content"]) for turn in row["messages"]] for row in rows_of(result)]

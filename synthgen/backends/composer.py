@@ -9,7 +9,7 @@ import hashlib
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from synthgen.backends.grammar import Grammar, grammar, write
@@ -75,9 +75,9 @@ def compose(prompt: str, schema: Mapping[str, Any] | None, seed: int, *, bad_sha
     if schema is None:
         plays_user = _USER_PLAYED.search(lowered) is not None
         message = plays_user or any(pattern.search(lowered) for pattern in _MESSAGE_WANTED)
-        whole = _text(order, "", message=message, band=order.band or DEFAULT_BAND)
         closes = _CLOSES.search(lowered, max(0, len(lowered) - _NOTE_CHARS))
-        return _closed(order, whole, "", plays_user) if closes else whole
+        farewell = _farewell(order, "", plays_user) if closes else ""
+        return _text(order, "", message=message, band=order.band or DEFAULT_BAND, farewell=farewell)
     if turns := _turns_wanted(schema):
         return json.dumps({"turns": _conversation(order, turns)}, ensure_ascii=False)
 
@@ -91,7 +91,8 @@ def compose(prompt: str, schema: Mapping[str, Any] | None, seed: int, *, bad_sha
     return json.dumps(schema_value(schema, text, draw), ensure_ascii=False)
 
 
-def _text(order: _Order, path: str, *, message: bool, band: tuple[int, int]) -> str:
+def _text(order: _Order, path: str, *, message: bool, band: tuple[int, int], farewell: str = "") -> str:
+    """Return a text whose length is in the band, a pointer to help and the farewell at its end counted in."""
     words = order.words
     voice = words.query if message else words.reply
     key = order.key + path.encode()
@@ -100,11 +101,10 @@ def _text(order: _Order, path: str, *, message: bool, band: tuple[int, int]) -> 
         if message or draws[4] % 2:
             return write(voice, 1, 1, key)
         return words.faulty_openers[draws[5] % len(words.faulty_openers)] + words.space + write(voice, *band, key)
-    if message or not order.crisis:
-        return write(voice, *band, key)
-    pointer = words.crisis[draws[6] % len(words.crisis)]
-    spent = count_units(pointer)
-    return write(voice, max(1, band[0] - spent), max(1, band[1] - spent), key) + words.space + pointer
+    pointer = "" if message or not order.crisis else words.crisis[draws[6] % len(words.crisis)]
+    endings = [ending for ending in (pointer, farewell) if ending]
+    spent = sum(map(count_units, endings))
+    return words.space.join([write(voice, max(1, band[0] - spent), max(1, band[1] - spent), key), *endings])
 
 
 def _points_to_help(lowered: str, words: Grammar) -> bool:
@@ -123,19 +123,20 @@ def _turns_wanted(schema: Mapping[str, Any]) -> int:
 
 
 def _conversation(order: _Order, count: int) -> list[dict[str, str]]:
+    """Return the turns of a conversation that ends with farewells; its first reply points to help if any does."""
     turns = []
     for at in range(count):
         is_user, path = at % 2 == 0, f".turns.{at}"
-        text = _text(order, path, message=is_user, band=order.band or NOTE_BAND)
-        text = _closed(order, text, path, is_user) if at >= count - 2 else text
+        farewell = _farewell(order, path, is_user) if at >= count - 2 else ""
+        own = order if at == 1 else replace(order, crisis=False)
+        text = _text(own, path, message=is_user, band=order.band or NOTE_BAND, farewell=farewell)
         turns.append({"speaker": "user" if is_user else "assistant", "text": text})
     return turns
 
 
-def _closed(order: _Order, text: str, path: str, is_user: bool) -> str:
-    """Return a turn with a farewell at its end."""
+def _farewell(order: _Order, path: str, is_user: bool) -> str:
     farewells = order.words.farewells["user" if is_user else "assistant"]
-    return text + order.words.space + farewells[_draws(order.key, path)[7] % len(farewells)]
+    return farewells[_draws(order.key, path)[7] % len(farewells)]
 
 
 def _draws(key: bytes, path: str) -> bytes:

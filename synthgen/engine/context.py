@@ -19,8 +19,11 @@ class StepContext:
         self._prompts = prompts
         self._prices = prices
         self.calls: list[Call] = []
+        # The purpose of the last request, by which is told whose server it was that failed.
+        self.asked = ""
 
     async def generate(self, request: Request, template: str) -> Reply:
+        self.asked = request.purpose
         caller = self._callers[request.purpose]
         started = time.monotonic()
         reply = await caller.call(request)

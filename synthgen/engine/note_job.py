@@ -47,7 +47,8 @@ def prepare_notes(settings: NoteSettings, out: Path | None = None) -> NoteJob:
             f"{out}: annotates {stored.origin}, not {settings.origin}.", hint="choose another --out for another source."
         )
     settings = checked(settings.over(stored or NOTE_DEFAULTS).over(NOTE_DEFAULTS))
-    if settings.origin is None:
+    origin = (stored and stored.origin) or settings.origin
+    if origin is None:
         raise UsageError(
             "nothing to annotate is named.", hint="give a run or a file: synthgen annotate dialogues.jsonl"
         )
@@ -61,7 +62,6 @@ def prepare_notes(settings: NoteSettings, out: Path | None = None) -> NoteJob:
         )
     wanted = [name.strip() for name in (settings.fields or "").split(",") if name.strip()]
     rules = chosen(spec.annotation, wanted)
-    origin = stored.origin if stored and stored.origin else settings.origin
     if stored is None and origin != STDIN:
         _check_readable(origin)
     return NoteJob(replace(settings, origin=origin), out or new_folder(RECIPE), spec, path, rules, Path(origin))

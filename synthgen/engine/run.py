@@ -180,11 +180,11 @@ class Engine:
         self._ready.extend(row for row in rows if row.state in UNDER_WAY)
 
     async def _called(self, context: StepContext, slots: Sequence[Slot]) -> list[Row]:
-        answered = self._answered(self._source.purpose)
+        answered = self._answered()
         try:
             return await self._source.draw(slots, context, self._new_id)
         except RetryableModelError as error:
-            if self._answered(self._source.purpose) == answered:
+            if self._answered()[context.asked] == answered[context.asked]:
                 raise
             drop = _failed(self._source.makes, error)
             return [Row(self._new_id(), slot, state=State.DROPPED, drop=drop) for slot in slots]
@@ -208,11 +208,11 @@ class Engine:
                 return
 
     async def _stepped(self, row: Row, step: Step, context: StepContext) -> Row:
-        answered = self._answered(step.purpose)
+        answered = self._answered()
         try:
             done = await step.run(row, context)
         except RetryableModelError as error:
-            if self._answered(step.purpose) == answered:
+            if self._answered()[context.asked] == answered[context.asked]:
                 raise
             return replace(row, state=State.DROPPED, drop=_failed(step.makes, error))
         repairs = row.repairs + 1 if row.drop else 0
@@ -265,8 +265,9 @@ class Engine:
     def _context(self) -> StepContext:
         return StepContext(self._callers, self._prompts, self._prices)
 
-    def _answered(self, purpose: str) -> int:
-        return self._callers[purpose].answered
+    def _answered(self) -> dict[str, int]:
+        """Return how many requests of each purpose its server has answered: one that answers none stops the run."""
+        return {purpose: caller.answered for purpose, caller in self._callers.items()}
 
     def _new_id(self) -> str:
         number = self._next_number

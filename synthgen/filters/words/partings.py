@@ -77,7 +77,7 @@ CLOSING_EN = choice(
     / \b(?:tonight|tomorrow|this week|this evening)\b / \btake (?:good )?care\b / \btake your time\b / \bany ?time\b
     / \bi(?:'m| am) (?:always )?here (?:if|when|for|whenever)\b / \bit was (?:good|nice|great|a pleasure)\b
     / \bgood (?:talking|to talk|plan|luck|start|work|place to)\b / \bplan\b / \b(?:first|next|small|good) step\b
-    / \bdeal\b / \bappointment\b / \bwhenever you\b / \bwelcome\b / \bsounds good\b / \bi believe in you\b
+    / \bdeal\b(?! with) / \bappointment\b / \bwhenever you\b / \bwelcome\b / \bsounds good\b / \bi believe in you\b
     / \byou can do (?:it|this)\b / \bkeep (?:going|it up|noticing|at it|in touch)\b / \bhomework\b
     / \bstay in touch\b / \bfrom (?:today|now on|here on)\b"""
 )
