@@ -82,7 +82,8 @@ class Cell(NamedTuple):
     def told(self) -> str:
         """The cell as people are told it."""
         rest = ", ".join(part for part in self[1:] if part)
-        return f"{self.topic} ({rest})" if rest else self.topic
+        topic = self.topic or "no topic"
+        return f"{topic} ({rest})" if rest else topic
 
     @property
     def band(self) -> tuple[int, int] | None:

@@ -221,12 +221,12 @@ def test_a_turn_that_shows_risk_is_answered_with_help_within_two_turns(
     result = run(english, tmp_path / "run", answer, n=1, mode="simulate", turns="8")
     noted = [request for request in asked if "safety may be at risk" in request.messages[-1].content]
     assert {request.purpose for request in noted} == {"assistant"}
-    # All replies after the statement are told, and none before it.
+    # The first reply after the statement is told, and others only until one has pointed to help.
     assert min(len(request.messages) for request in noted) == 1 + 3
     if heeds:
         assert result.summary.status == "done"
         assert [row["risk"] for row in rows_of(result)] == [True]
-        assert len(noted) == 3
+        assert len(noted) == 1
         return
     assert result.summary.accepted == 0
     assert set(result.summary.dropped) == {"turn.missing_crisis_guidance"}

@@ -36,8 +36,9 @@ _MESSAGE_WANTED = (
 _USER_PLAYED = re.compile(r"you play one |在一场对话中扮演")
 _CLOSES = re.compile(r"goodbye|道别")
 _NOTE_CHARS = 300
-# One that speaks turn by turn: help is pointed to once, and when a note at the end says so.
+# One that speaks turn by turn: help is pointed to when a note at the end says so.
 _IN_TURN = re.compile(r"speak in turn|两人轮流说话")
+_CRISIS_NOTE = re.compile(r"for you alone: a life|只告诉你：可能有人的生命")
 _CRISIS_NOTE_CHARS = 1_500
 _MESSAGE_KEYS = ("message", "query", "question")
 
@@ -63,11 +64,10 @@ def compose(prompt: str, schema: Mapping[str, Any] | None, seed: int, *, bad_sha
     """
     lowered = prompt.lower()
     chinese = not prompt.isascii() and cjk_share(prompt[:: 1 + len(prompt) // _SAMPLE]) >= 0.5
-    words = grammar("zh" if chinese else "en")
     order = _Order(
-        words=words,
+        words=grammar("zh" if chinese else "en"),
         band=_band_in(prompt),
-        crisis=_points_to_help(lowered, words),
+        crisis=_points_to_help(lowered),
         key=hashlib.blake2b(f"{seed}\x1f{prompt}".encode(errors="surrogatepass"), digest_size=16).digest(),
         bad_share=bad_share,
     )
@@ -107,12 +107,11 @@ def _text(order: _Order, path: str, *, message: bool, band: tuple[int, int], far
     return words.space.join([write(voice, max(1, band[0] - spent), max(1, band[1] - spent), key), *endings])
 
 
-def _points_to_help(lowered: str, words: Grammar) -> bool:
+def _points_to_help(lowered: str) -> bool:
     """Whether an answer to a prompt points to help in an emergency."""
     if _IN_TURN.search(lowered) is None:
         return any(word in lowered for word in _CRISIS_WORDS)
-    asked = any(word in lowered[-_CRISIS_NOTE_CHARS:] for word in _CRISIS_WORDS)
-    return asked and not any(pointer.lower() in lowered for pointer in words.crisis)
+    return _CRISIS_NOTE.search(lowered, max(0, len(lowered) - _CRISIS_NOTE_CHARS)) is not None
 
 
 def _turns_wanted(schema: Mapping[str, Any]) -> int:

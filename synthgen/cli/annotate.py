@@ -62,13 +62,19 @@ def opening_line(job: NoteJob) -> str:
 def show(figures: Mapping[str, Any]) -> None:
     """Print what is filled, how two annotators agree, and how gold labels are met."""
     screen = console(err=True)
-    screen.print(table(["field", ">filled", ">empty", "most often"], _filled(figures["fields"])))
+    if figures["fields"]:
+        screen.print(table(["field", ">filled", ">empty", "most often"], _filled(figures["fields"])))
     if agreement := figures.get("agreement"):
         screen.print(table(["agreement on", ">items", ">exact", ">Jaccard", ">Krippendorff"], _agreed(agreement)))
     for path, found in figures.get("gold", {}).items():
         screen.print(table([f"{path} against gold", ">precision", ">recall", ">F1", ">support"], _met(found)))
         for pair in _confused(found):
-            screen.print(pair)
+            say(pair)
+    if figures.get("gold") == {}:
+        say("--gold: no labels of the spec stand in the rows, so there is nothing to compare with.")
+    for path, words in figures.get("gold_unknown", {}).items():
+        often = ", ".join(f"{word} {count:,}" for word, count in list(words.items())[:MOST_CONFUSED])
+        say(f"{path} in gold, not in the spec and left out: {often}")
 
 
 def _filled(fields: Mapping[str, Any]) -> Iterator[tuple[str, ...]]:

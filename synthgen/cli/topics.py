@@ -66,6 +66,10 @@ def show(name: str) -> None:
     screen.print(table(["topic", ">weight", ">share", "other names", "life at risk"], rows))
     for facet, weights in spec.facets.items():
         screen.print(f"{facet}: {', '.join(f'{value} ({weight:g})' for value, weight in weights.items())}")
+    if approaches := spec.dialogue.approaches:
+        screen.print(f"approaches, for --therapies: {', '.join(approaches)}", soft_wrap=True)
+    for name, labels in spec.labels.items():
+        screen.print(f"labels of {name}: {', '.join(label.name for label in labels)}", soft_wrap=True)
 
 
 @topics.command()

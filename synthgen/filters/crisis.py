@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from synthgen.filters.check import Check, drop
@@ -31,7 +31,7 @@ from synthgen.filters.words import (
     wishes_en,
     wounds_en,
 )
-from synthgen.records import Candidate, Drop
+from synthgen.records import Candidate, Drop, Turn
 from synthgen.spec import Spec
 
 _DANGERS = (
@@ -102,6 +102,18 @@ def risk_sign(text: str) -> str:
 def gives_guidance(text: str) -> bool:
     """Whether a reply points to human help at once: a number, a crisis line, a hospital, a trusted person now."""
     return _GUIDANCE.find(fold(text)) != ""
+
+
+def guidance_is_due(turns: Sequence[Turn], risk: bool, detect: bool) -> bool:
+    """Whether a user's turn of a talk so far shows risk and no reply since has pointed to help.
+
+    `risk` flags the talk as a whole; `detect` says whether turns are looked at. A flag alone stands for the first turn.
+    """
+    talk = Candidate("conversation", "", "", turns=tuple(turns), risk=risk)
+    at_risk = max(_turns_at_risk(talk, detect), default=None)
+    if at_risk is None:
+        return False
+    return not any(gives_guidance(turn.content) for turn in turns[at_risk + 1 :] if turn.role == "assistant")
 
 
 def _is_excused(folded: str, start: int, end: int) -> bool:

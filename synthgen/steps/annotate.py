@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import SimpleNamespace
 from typing import Any
 
@@ -58,6 +58,8 @@ class Annotate:
     rules: AnnotationRules
     limits: Limits | None = None
     purpose: str = "annotate"
+    # Fields with their label sets are the same for every call in a language, and take a millisecond to make.
+    _made: dict[tuple[str, str], tuple[Field, ...]] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def windows(self, turns: Sequence[Turn]) -> list[Window]:
         """Return the windows that are asked about, the one on the whole conversation first; none without fields."""
@@ -128,7 +130,9 @@ class Annotate:
         return getattr(self.rules, part, {})
 
     def _fields(self, part: str, language: str) -> tuple[Field, ...]:
-        return fields_of(self.spec, self._rules(part), language, self.style.plain)
+        if (part, language) not in self._made:
+            self._made[part, language] = fields_of(self.spec, self._rules(part), language, self.style.plain)
+        return self._made[part, language]
 
     def _lacking(self, asked: Asked, before: Findings | None) -> Asked:
         if before is None:

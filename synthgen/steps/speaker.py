@@ -7,6 +7,7 @@ from typing import Any
 
 from synthgen.calls import Request
 from synthgen.filters.closing import says_farewell
+from synthgen.filters.crisis import guidance_is_due
 from synthgen.hashing import request_seed
 from synthgen.parsing import clean_message
 from synthgen.prompts import Prompts
@@ -56,7 +57,7 @@ class Speaker:
         faulty = row.messages[-1].content if row.drop else None
         language = row.slot.cell.language
         talk = plan_talk(self.spec, row.slot, self.seed)
-        variables = self._variables(row, talk, len(said) + 1) | {
+        variables = self._variables(row, talk, said) | {
             "fault": row.drop.detail if row.drop else None,
             "said": [self._shown(turn, language) for turn in said],
         }
@@ -108,11 +109,12 @@ class Speaker:
         speaker = self.spec.translated(self._role(turn.role), language)
         return {"role": turn.role, "speaker": speaker, "text": " ".join(turn.content.split())}
 
-    def _variables(self, row: Row, talk: Talk, number: int) -> dict[str, Any]:
+    def _variables(self, row: Row, talk: Talk, said: tuple[Turn, ...]) -> dict[str, Any]:
         spec, language = self.spec, row.slot.cell.language
         rules, topic = spec.dialogue, spec.topic(row.slot.cell.topic)
         is_user = self.side == "user"
         words = in_language(rules.user_words if is_user else rules.assistant_words, language, (1, 200))
+        number = len(said) + 1
         turns_left = max(0, talk.turns - number)
         known: dict[str, Any] = (
             {
@@ -132,7 +134,7 @@ class Speaker:
                 "rules": in_language(rules.assistant_rules, language, []),
                 "banned_openers": in_language(spec.reply.banned_openers, language, []),
                 "referrals": spec.reply.referrals,
-                "crisis": row.risk,
+                "crisis": row.risk and guidance_is_due(said, row.risk, spec.crisis.detect),
             }
         )
         return (

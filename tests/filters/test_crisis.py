@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from filter_trials import check_of, query, read_lines, reason, reply
 
-from synthgen.filters.crisis import gives_guidance, risk_sign, shows_risk
+from synthgen.filters.crisis import gives_guidance, guidance_is_due, risk_sign, shows_risk
 from synthgen.records import Candidate, Turn
 
 check = check_of("crisis")
@@ -243,3 +243,22 @@ def test_signs_in_turns_may_be_left_unseen() -> None:
     blind = check_of("crisis", crisis={"detect": False})
     assert blind(newest("risk vague plain vague")) is None
     assert reason(blind(newest("risk vague plain vague", risk=True))) == "missing_crisis_guidance"
+
+
+def test_guidance_is_due_until_a_reply_has_given_it() -> None:
+    risk, calm = "I want to kill myself tonight.", "I slept a little better."
+    help_, other = "Please call the emergency number now, and ask your sister to come.", "What happened on Sunday?"
+
+    def due(*texts: str, risk: bool = False, detect: bool = True) -> bool:
+        turns = [Turn("assistant" if at % 2 else "user", text) for at, text in enumerate(texts)]
+        return guidance_is_due(turns, risk, detect)
+
+    assert not due(calm)
+    assert due(risk)
+    assert due(risk, other, calm)
+    assert not due(risk, help_, calm)
+    assert due(risk, help_, calm, other, risk)
+    assert due(calm, risk=True)
+    assert not due(calm, help_, calm, risk=True)
+    assert not due(risk, detect=False)
+    assert not due()
