@@ -51,7 +51,7 @@ _HOMES = {
     "Summary": "synthgen.report.summary",
     "SynthgenError": "synthgen.errors",
     "Tally": "synthgen.engine.tally",
-    "Watch": "synthgen.engine.run",
+    "Watch": "synthgen.engine.survey",
     "estimate": "synthgen.recipes",
     "generate": "synthgen.recipes",
     "load_spec": "synthgen.catalog",

@@ -56,18 +56,20 @@ def _largest_remainder(weights: Sequence[float | Fraction], total: int) -> list[
     return shares
 
 
-def spread(rows: Sequence[int], columns: Sequence[int]) -> list[list[int]]:
+def spread(rows: Sequence[int], columns: Sequence[int], period: int = 1) -> list[list[int]]:
     """Return a table with these sums, each count as near as may be to its row's and its column's share.
 
     Both have to add up to the same. What is left over by whole numbers goes along diagonals, so that few counts do
-    not all fall on the first columns.
+    not all fall on the first columns; they shift once more after every `period` rows, lest what repeats with that
+    period (the languages of each topic) always meet the same columns.
     """
     total = max(1, sum(rows))
     counts = [[row * column // total for column in columns] for row in rows]
     lacking = [row - sum(shares) for row, shares in zip(rows, counts, strict=True)]
     free = [column - sum(shares) for column, shares in zip(columns, zip(*counts, strict=True), strict=True)]
     for at, left in enumerate(lacking):
-        by_need = sorted(range(len(columns)), key=lambda column: (-free[column], (column - at) % len(columns)))
+        shift = at + at // period
+        by_need = sorted(range(len(columns)), key=lambda column: (-free[column], (column - shift) % len(columns)))
         for column in by_need[:left]:
             if free[column] > 0:
                 counts[at][column] += 1
@@ -123,6 +125,7 @@ class Plan:
         more = spread(
             [count - least for count, least in zip(rows, rows_held, strict=True)],
             [count - least for count, least in zip(columns, columns_held, strict=True)],
+            len(self._spec.languages),
         )
         return {
             cell: least + new

@@ -80,7 +80,8 @@ class Sieve:
     def _risk(self, row: Mapping[str, Any], turns: Sequence[Turn]) -> bool:
         flagged = {topic.name for topic in self.spec.topics if topic.risk}
         said = (turn.content for turn in turns if turn.role == "user")
-        return row.get("topic") in flagged or (self.spec.crisis.detect and any(map(shows_risk, said)))
+        topic = row.get("topic")
+        return (isinstance(topic, str) and topic in flagged) or (self.spec.crisis.detect and any(map(shows_risk, said)))
 
 
 def candidates_of(turns: Sequence[Turn], language: str, risk: bool) -> Iterator[Candidate]:

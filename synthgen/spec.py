@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, Field, ValidationError, model_validator
+from pydantic import BeforeValidator, Field, model_validator
 
 from synthgen.errors import SpecError
 from synthgen.hashing import json_hash
@@ -26,7 +26,7 @@ from synthgen.rules.parts import (
     as_named,
     as_weights,
 )
-from synthgen.strict_yaml import read_yaml
+from synthgen.rules.reading import rules_in, text_in
 
 MAX_SPEC_BYTES = 2_000_000
 
@@ -206,65 +206,11 @@ class Spec(Part):
 
 def parse_spec(text: str, where: str) -> Spec:
     """Return the spec in a YAML text. Raises SpecError with `where`, the key path, what was found, what is allowed."""
-    raw = read_yaml(text, where)
-    if not isinstance(raw, dict):
-        raise SpecError(
-            f"{where}: a mapping with name and topics is wanted, found {_kind(raw)}.",
-            hint="`synthgen topics new PATH` writes a spec to start from.",
-        )
-    try:
-        return Spec.model_validate(raw)
-    except ValidationError as error:
-        raise SpecError(f"{where}: {'; '.join(_faults(error))}.", hint="see docs/topic-specs.md.") from error
+    start = "`synthgen topics new PATH` writes a spec to start from."
+    return rules_in(text, where, Spec, wanted="name and topics", start=start, page="docs/topic-specs.md")
 
 
 def read_spec(path: Path) -> Spec:
     """Return the spec in a YAML file. Raises SpecError."""
-    try:
-        if path.stat().st_size > MAX_SPEC_BYTES:
-            raise SpecError(f"{path}: over {MAX_SPEC_BYTES:,} bytes.", hint="a topic spec is a small file.")
-        text = path.read_text(encoding="utf-8")
-    except OSError as error:
-        raise SpecError(
-            f"{path}: cannot be read: {error.strerror}.", hint="`synthgen topics list` shows the bundled specs."
-        ) from error
-    except UnicodeDecodeError as error:
-        raise SpecError(f"{path}: not UTF-8 text.", hint="save it as UTF-8.") from error
-    return parse_spec(text, str(path))
-
-
-def _kind(value: Any) -> str:
-    names = {type(None): "nothing", list: "a list", str: "a text"}
-    return names.get(type(value), type(value).__name__)
-
-
-def _faults(error: ValidationError) -> Iterator[str]:
-    """Say each fault as: key path, what is allowed, what was found; the first five."""
-    for fault in error.errors()[:5]:
-        path = "".join(map(_step, fault["loc"])).lstrip(".")
-        found = repr(fault["input"])
-        found = f", got {found if len(found) <= 60 else found[:57] + '...'}"
-        match fault["type"]:
-            case "extra_forbidden":
-                yield f"{path}: no such key"
-            case "missing":
-                yield f"{path}: is missing"
-            case "greater_than":
-                yield f"{path}: must be above {fault['ctx']['gt']:g}{found}"
-            case "value_error":
-                yield f"{path}: {fault['ctx']['error']}" if path else str(fault["ctx"]["error"])
-            case "too_short":
-                yield f"{path}: must not be empty"
-            case _:
-                yield f"{path}: {fault['msg'][0].lower()}{fault['msg'][1:]}{found}"
-    if error.error_count() > 5:
-        yield f"and {error.error_count() - 5} more"
-
-
-def _step(part: int | str) -> str:
-    """Say one step of a key path; a plain value stands for "*", which its writer never wrote."""
-    if isinstance(part, int):
-        return f"[{part}]"
-    if part in ("*", "[key]", "bool", "dict[str,any]"):
-        return ""
-    return f".{part if part.isprintable() else repr(part)}"
+    small, known = "a topic spec is a small file.", "`synthgen topics list` shows the bundled specs."
+    return parse_spec(text_in(path, most=MAX_SPEC_BYTES, small=small, known=known), str(path))

@@ -16,7 +16,7 @@ def language_weights(text: str) -> dict[str, float]:
 
 def named_weights(option: str, text: str, known: Sequence[str]) -> dict[str, float]:
     """Return the weights in "a,b" or "a=2,b=1" of names that are known. Raises UsageError."""
-    hint = f"choose among {', '.join(known)}." if known else "the spec names none."
+    hint = f"choose among {', '.join(known)}." if known else "this spec names none; psy_insight does."
     weights = _weights(option, text, "a name", hint)
     for name in weights:
         if name not in known:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from synthgen.catalog import DEFAULT_SPEC, load_spec, prompts_for, template_names
+from synthgen.catalog import DEFAULT_SPEC, load_spec, prompts_for
 from synthgen.errors import SpecError, TemplateError, UsageError
 from synthgen.resources import folders, spec_files
 
@@ -82,24 +82,15 @@ def test_folders_come_strongest_first(tmp_path, own):
 def test_templates_beside_a_spec_win(tmp_path, own):
     (tmp_path / "templates" / "reply").mkdir(parents=True)
     (tmp_path / "templates" / "reply" / "en.j2").write_text("{% block user %}Mine{% endblock %}")
-    spec, path = load_spec(str(own))
-    prompts = prompts_for(spec, path, False, False)
+    names = ["query/en.j2", "reply/en.j2"]
+    prompts = prompts_for(own, names)
     assert prompts.chat("reply", "en", {}).messages[0].content == "Mine"
-    bundled = prompts_for(spec, Path("elsewhere/tenants.yaml"), False, True)
+    bundled = prompts_for(Path("elsewhere/tenants.yaml"), names)
     assert bundled.hash("query/en.j2") == prompts.hash("query/en.j2")
 
 
 def test_a_missing_template_is_told_before_any_call(own):
-    own.write_text(OWN + "query: {template: ask}\n")
-    spec, path = load_spec(str(own))
     with pytest.raises(TemplateError, match=r"templates/ask/en\.j2: no such template"):
-        prompts_for(spec, path, False, False)
-    own.write_text(OWN.replace("[en]", "[en, tlh]"))
-    spec, path = load_spec(str(own))
+        prompts_for(own, ["ask/en.j2"])
     with pytest.raises(TemplateError, match=r"templates/query/tlh\.j2"):
-        prompts_for(spec, path, False, False)
-
-
-def test_names_of_templates_follow_the_model(own):
-    spec, _ = load_spec(str(own))
-    assert template_names(spec, "zh", True, False) == ("query/zh.plain.j2", "reply/zh.j2")
+        prompts_for(own, ["query/en.j2", "query/tlh.j2"])

@@ -160,7 +160,7 @@ def test_a_faulty_turn_alone_is_written_anew_and_told_its_fault(
     bad = {
         "too_long": "The tide turns at noon and the moorings hold fast. " * 20,
         "too_short": "The rope.",
-        "role": "As your pilot, I advise you to write down every wave you fear and bring me the list on Monday morning.",
+        "role": "As your pilot, I advise you to write down each wave you fear and bring the list on Monday morning.",
     }
     told = {"too_long": "words", "too_short": "words", "role": "as your pilot", "repeated": "again"}
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from synthgen.plan import Plan, apportion
+from synthgen.plan import Plan, apportion, spread
 from synthgen.records import Cell
 from synthgen.spec import Spec
 
@@ -206,3 +206,79 @@ def test_a_plan_of_many_rows_and_cells_adds_up():
     assert sum(plan.targets.values()) == 100_000
     assert min(plan.targets.values()) >= 1
     assert sorted(marginals(plan, "tone").values()) == [50_000, 50_000]
+
+
+TABLES = st.lists(st.integers(0, 60), min_size=1, max_size=12).flatmap(
+    lambda rows: st.tuples(st.just(rows), st.lists(st.integers(0, sum(rows)), max_size=8).map(sorted))
+)
+
+
+@given(TABLES)
+def test_a_spread_adds_up_and_each_count_is_its_share_rounded(table):
+    rows, cuts = table
+    total = sum(rows)
+    columns = [high - low for low, high in zip([0, *cuts], [*cuts, total], strict=True)]
+    counts = spread(rows, columns)
+    assert [sum(row) for row in counts] == rows
+    assert [sum(column) for column in zip(*counts, strict=True)] == columns
+    for row, shares in zip(rows, counts, strict=True):
+        for column, count in zip(columns, shares, strict=True):
+            assert count >= 0
+            assert abs(count - Fraction(row * column, max(1, total))) <= 1
+
+
+def test_few_counts_do_not_all_fall_on_the_first_columns():
+    counts = spread([1, 1, 1, 1], [2, 1, 1])
+    assert [sum(column) for column in zip(*counts, strict=True)] == [2, 1, 1]
+    assert spread([], []) == []
+
+
+KINDS = st.dictionaries(
+    st.tuples(st.sampled_from(["4-8", "10-20"]), st.sampled_from(["a", "b", "c"])), st.integers(1, 20), min_size=1
+)
+SUBJECTS = st.lists(st.integers(1, 50), min_size=1, max_size=10)
+
+
+def marginals_of(targets, part):
+    counts = Counter()
+    for cell, count in targets.items():
+        counts[part(cell)] += count
+    return counts
+
+
+@given(SUBJECTS, KINDS, st.integers(0, 2000))
+def test_topics_languages_and_kinds_are_exact_each_and_cells_near_their_share(weights, kinds, total):
+    topics = [{"name": f"T{at}", "weight": weight} for at, weight in enumerate(weights)]
+    spec = spec_of(topics, languages={"en": 2, "zh": 1})
+    targets = Plan(spec, [total], 0, kinds).targets
+    subjects = {(topic.name, language): topic.weight * share for topic in spec.topics
+                for language, share in spec.languages.items()}  # fmt: skip
+    assert sum(targets.values()) == total
+    assert set(targets) == {Cell(*subject, *kind) for subject in subjects for kind in kinds}
+    has_all = total >= len(targets)
+    if has_all:
+        assert min(targets.values()) >= 1
+    rows = marginals_of(targets, lambda cell: cell[:2])
+    columns = marginals_of(targets, lambda cell: cell[2:])
+    floors = len(kinds) if has_all else 0, len(subjects) if has_all else 0
+    assert [rows[each] for each in subjects] == apportion(list(subjects.values()), total, [floors[0]] * len(subjects))
+    assert [columns[each] for each in kinds] == apportion(list(kinds.values()), total, [floors[1]] * len(kinds))
+    # Where nobody is lifted to one, each cell is its share, rounded.
+    if not has_all or all(rows[subject] * columns[kind] >= 2 * total for subject in subjects for kind in kinds):
+        for cell, count in targets.items():
+            assert abs(count - Fraction(rows[cell[:2]] * columns[cell[2:]], max(1, total))) <= 2
+
+
+@given(SUBJECTS, KINDS, st.lists(st.integers(0, 600), min_size=2, max_size=4).map(sorted))
+def test_growth_never_lowers_a_cell_of_any_kind(weights, kinds, totals):
+    spec = spec_of([{"name": f"T{at}", "weight": weight} for at, weight in enumerate(weights)], facets={"size": SIZES})
+    plans = [Plan(spec, totals[: at + 1], 3, kinds) for at in range(len(totals))]
+    for total, before, after in zip(totals[1:], plans, plans[1:], strict=False):
+        assert sum(after.targets.values()) == total
+        for cell, count in before.targets.items():
+            assert after.targets[cell] >= count
+            assert [before.facets(cell, seat) for seat in range(count)] == [
+                after.facets(cell, seat) for seat in range(count)
+            ]
+    if totals[0] >= len(plans[-1].targets):
+        assert min(plans[-1].targets.values()) >= 1

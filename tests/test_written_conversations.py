@@ -37,7 +37,9 @@ def write_pairs(path: Path, count: int = 6) -> Path:
                 "id": f"pair-{at}",
                 "topic": "泊位" if chinese else "charts",
                 "question": f"第{at}号泊位为什么总是被占着？" if chinese else f"Which chart shows buoy {at} by night?",
-                "answer": f"去问{at}号的值班员。" if chinese else f"Sheet {at} shows it, and the pilot book tells its light.",
+                "answer": f"去问{at}号的值班员。"
+                if chinese
+                else f"Sheet {at} shows it, and the pilot book tells its light.",
             }
         )
     text = "\n".join(json.dumps(row, ensure_ascii=False) for row in rows)
@@ -132,23 +134,25 @@ def test_each_pair_becomes_one_conversation_that_names_it(spec: str, tmp_path: P
         asked.append(request)
         return composed(request)
 
-    pairs = write_pairs(tmp_path / "pairs.jsonl")
+    pairs = write_pairs(tmp_path / "pairs.jsonl", 8)
     result = run(spec, tmp_path / "run", answer, mode="expand", origin=str(pairs), turns="4-6=1,8=1")
     rows = rows_of(result)
-    assert (result.summary.status, len(rows)) == ("done", 6)
-    assert sorted(row["source"]["from"] for row in rows) == [f"pair-{at}" for at in range(6)]
-    assert Counter((row["topic"], row["language"]) for row in rows) == {("Charts", "en"): 3, ("Moorings", "zh"): 3}
-    assert Counter(row["turns"] for row in rows) == {"4-6": 3, "8-8": 3}
-    assert Counter(row["approach"] for row in rows) == {"chartwork": 3, "sextantry": 3}
+    assert (result.summary.status, len(rows)) == ("done", 8)
+    assert sorted(row["source"]["from"] for row in rows) == [f"pair-{at}" for at in range(8)]
+    assert Counter((row["topic"], row["language"]) for row in rows) == {("Charts", "en"): 4, ("Moorings", "zh"): 4}
+    assert Counter(row["turns"] for row in rows) == {"4-6": 4, "8-8": 4}
+    assert Counter(row["approach"] for row in rows) == {"chartwork": 4, "sextantry": 4}
     assert all(row["facets"] == {} for row in rows)
-    for at in range(6):
+    for at in range(8):
         own = f"第{at}号泊位为什么" if at % 2 else f"buoy {at} by night"
         assert any(own in request.messages[-1].content for request in asked)
 
 
 def test_pairs_are_read_from_tables_and_from_runs(english: str, tmp_path: Path) -> None:
     table = tmp_path / "pairs.csv"
-    table.write_text('question,answer\n"Who lights the lamp?","The keeper, at dusk."\n"Unanswered?",\n', encoding="utf-8")
+    table.write_text(
+        'question,answer\n"Who lights the lamp?","The keeper, at dusk."\n"Unanswered?",\n', encoding="utf-8"
+    )
     result = run(english, tmp_path / "one", mode="expand", origin=str(table))
     assert [row["source"]["from"] for row in rows_of(result)] == ["1"]
     pairs = run(english, tmp_path / "pairs", n=3)

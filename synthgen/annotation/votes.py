@@ -42,11 +42,11 @@ def _labels(votes: Sequence[Notes], field: Field) -> Note:
     counts = Counter(label for labels in answers for label in dict.fromkeys(labels)).most_common()
     if not field.several:
         label, count = counts[0]
-        return Note(label, confidence=count / len(answers))
+        return Note(label, confidence=round(count / len(answers), 4))
     kept = [(label, count) for label, count in counts if 2 * count > len(answers)][: field.most]
     if not kept:
         return Note(None, f"no_majority: {', '.join(label for label, _ in counts)}")
-    agreement = sum(count for _, count in kept) / (len(kept) * len(answers))
+    agreement = round(sum(count for _, count in kept) / (len(kept) * len(answers)), 4)
     return Note(tuple(label for label, _ in kept), confidence=agreement)
 
 

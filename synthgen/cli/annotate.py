@@ -72,9 +72,9 @@ def show(figures: Mapping[str, Any]) -> None:
             say(pair)
     if figures.get("gold") == {}:
         say("--gold: no labels of the spec stand in the rows, so there is nothing to compare with.")
-    for path, words in figures.get("gold_unknown", {}).items():
+    for path, words in figures.get("gold_left_out", {}).items():
         often = ", ".join(f"{word} {count:,}" for word, count in list(words.items())[:MOST_CONFUSED])
-        say(f"{path} in gold, not in the spec and left out: {often}")
+        say(f"{path} in gold, left out as no label of the spec or one too many: {often}")
 
 
 def _filled(fields: Mapping[str, Any]) -> Iterator[tuple[str, ...]]:

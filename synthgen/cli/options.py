@@ -29,7 +29,8 @@ class SectionedCommand(click.Command):
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         sections: dict[str, list[tuple[str, str]]] = {}
         for param in self.get_params(ctx):
-            if (record := param.get_help_record(ctx)) is not None:
+            is_option = isinstance(param, click.Option)
+            if is_option and (record := param.get_help_record(ctx)) is not None:
                 sections.setdefault(getattr(param, "section", "Other"), []).append(record)
         for section, records in sections.items():
             with formatter.section(section):
@@ -219,7 +220,8 @@ _SAMPLING = _section(
     _option(
         "--temperature",
         type=float,
-        help="Default: 1.0 for queries, 0.8 for replies, 0.4 for pages; lower for small models.",
+        help="Default: 1.0 for queries, 0.8 for replies, 0.9 for whole conversations, 0.4 for pages, 0.2 for labels "
+        "(0.7 with votes); lower for small models.",
     ),
     _option("--top-p", type=float, help="Default: the server's, 0.95 for small models."),
     _option("--top-k", type=int, help="Default: the server's."),

@@ -41,6 +41,11 @@ class Job:
         plain = is_plain(settings, "reply")
         usual = rules.plain_turns if plain else rules.turns
         bands = band_weights(settings.turns or f"{usual[0]}-{usual[1]}")
+        if settings.approaches is not None and plain:
+            raise UsageError(
+                "--therapies: very small models are told of none, so their rows may claim none.",
+                hint="leave it out, or name another model (--no-plain asks this one in full).",
+            )
         if settings.approaches is not None:
             approaches = named_weights("--therapies", settings.approaches, list(rules.approaches))
         else:

@@ -12,6 +12,7 @@ from synthgen.records import Row, Turn
 from synthgen.report.estimate import Sample
 from synthgen.rules.parts import in_language
 from synthgen.spec import Spec
+from synthgen.steps.memo import WORDS as MEMO_WORDS
 from synthgen.steps.query import Query
 from synthgen.steps.reply import Reply
 from synthgen.steps.style import word_band
@@ -67,6 +68,7 @@ def sample_talks(steps: Sequence[TalkStep], quota: Seating, seed: int) -> Iterat
         if not slots:
             return
         row, language = Row("", slots[0]), slots[0].cell.language
+        memo = filler(language, in_language(MEMO_WORDS, language, MEMO_WORDS["*"]))
         for step in steps:
             spec = step.spec
             talk = plan_talk(spec, slots[0], seed)
@@ -77,9 +79,10 @@ def sample_talks(steps: Sequence[TalkStep], quota: Seating, seed: int) -> Iterat
             own = [at for at, turn in enumerate(turns) if turn.role == step.purpose]
             if not own:
                 request, _ = step.request(row)
-                written = sum(estimate_tokens(turn.content) + ITEM_TOKENS for turn in turns)
-                yield Sample(step.purpose, language, _usage(request, written))
-                row = replace(row, memo=texts["assistant"])
+                talked = sum(estimate_tokens(turn.content) + ITEM_TOKENS for turn in turns)
+                is_memo = step.purpose == "memo"
+                yield Sample(step.purpose, language, _usage(request, estimate_tokens(memo) if is_memo else talked))
+                row = replace(row, memo=memo)
             for at in own:
                 request, _ = step.request(replace(row, messages=turns[:at]))
                 usage = _usage(request, estimate_tokens(turns[at].content))

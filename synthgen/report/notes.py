@@ -33,7 +33,7 @@ class NoteCount:
         self._pairs: defaultdict[str, list[tuple[Labels | None, Labels | None]]] = defaultdict(list)
         # Of each item its conversation's number, the gold labels and those told.
         self._against: defaultdict[str, list[tuple[int, Labels, Labels | None]]] = defaultdict(list)
-        self._unknown: defaultdict[str, Counter[str]] = defaultdict(Counter)
+        self._left_out: defaultdict[str, Counter[str]] = defaultdict(Counter)
         self._conversations = 0
 
     def add(
@@ -41,11 +41,11 @@ class NoteCount:
         roles: Mapping[int, str],
         annotations: Sequence[Annotation],
         gold: Annotation | None = None,
-        unknown: Iterable[LeftOut] = (),
+        left_out: Iterable[LeftOut] = (),
     ) -> None:
         """Count what annotators say of one conversation; `roles` are those of its turns, by number.
 
-        `gold` is what the conversation came with, and `unknown` the words in it that are no labels.
+        `gold` is what the conversation came with, and `left_out` the words in the places of labels that are not of it.
         """
         first = annotations[0]
         self._conversations += 1
@@ -60,14 +60,14 @@ class NoteCount:
                 if (meant := _labels(note)) is not None:
                     told = _labels(_note(first, place, path.partition(".")[2]))
                     self._against[path].append((self._conversations, meant, told))
-        for word in unknown:
-            self._unknown[f"{roles[word.place] if word.place else 'session'}.{word.field}"][word.word] += 1
+        for word in left_out:
+            self._left_out[f"{roles[word.place] if word.place else 'session'}.{word.field}"][word.word] += 1
 
     def figures(self) -> dict[str, Any]:
         """Return all figures by field, as JSON can hold them.
 
-        Intervals of the comparison with gold are bootstrapped over conversations. `gold_unknown` counts the words where
-        gold labels stand that are no labels of the spec, and so are not compared with.
+        Intervals of the comparison with gold are bootstrapped over conversations. `gold_left_out` counts the words in
+        the places of gold labels that are not compared with: no labels of the spec, or more than the field may have.
         """
         fields = dict(self._spec.annotation.fields())
         found: dict[str, Any] = {"fields": {}}
@@ -89,7 +89,7 @@ class NoteCount:
             found["gold"] = {
                 path: self._recognition(path, name) for path, name in labelled.items() if self._against[path]
             }
-            found["gold_unknown"] = {path: dict(words.most_common()) for path, words in self._unknown.items()}
+            found["gold_left_out"] = {path: dict(words.most_common()) for path, words in self._left_out.items()}
         return found
 
     def _count(self, path: str, note: Note) -> None:

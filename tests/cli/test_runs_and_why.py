@@ -64,7 +64,7 @@ def test_accepted_row_tells_its_calls_models_prompts_and_filters(synthgen: Synth
     for call in row["provenance"]["calls"]:
         assert f"call {call}: " in told.out
     for stage in ("query", "reply"):
-        assert f"filters of the {stage}: passed openers, " in told.out
+        assert f"filters of the {stage}: passed alternation, openers, " in told.out
         assert f"{stage} by x (openai:x)" in told.out
         assert f"template {stage}/en.j2@sha256:" in told.out
     assert row["topic"] in told.out

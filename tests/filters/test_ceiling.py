@@ -3,12 +3,10 @@ from __future__ import annotations
 from collections import Counter
 
 import pytest
-from filter_trials import reason, reply, spec_of
+from filter_trials import reason, reply
 from hypothesis import given
 from hypothesis import strategies as st
 
-from synthgen.errors import SpecError
-from synthgen.filters import build_ceiling, build_checks
 from synthgen.filters.ceiling import Ceiling, closings_of, opening_of
 
 BODY = "The Tuesday calls set the tone."
@@ -129,22 +127,19 @@ def test_words_that_point_to_help_may_close_any_reply_at_risk() -> None:
     assert reason(ceiling.over(reply("Opening one.", risk=True))) == ""
 
 
-def test_very_small_models_open_replies_at_risk_as_their_examples_do() -> None:
-    for plain, wanted in ((True, ""), (False, "opening_ceiling")):
-        ceiling = build_ceiling(spec_of(filters={"openings": {"share": 0.005}}), plain)
-        assert ceiling is not None
+def test_replies_led_by_examples_may_open_alike_where_a_life_is_at_risk() -> None:
+    for led, wanted in ((True, ""), (False, "opening_ceiling")):
+        ceiling = Ceiling(0.005, 200, led_by_examples=led)
         ceiling.claim(1, "Your safety comes first: call now.", "en")
         assert reason(ceiling.over(reply("Your safety comes first: please call.", risk=True))) == wanted
         assert reason(ceiling.over(reply("Your safety comes first: please call."))) == "opening_ceiling"
 
 
-def test_a_spec_sets_the_share_or_switches_the_ceiling_off() -> None:
-    assert build_ceiling(spec_of(filters={"openings": False}), False) is None
-    assert len(build_checks(spec_of(filters={"openings": {"share": 0.1, "after": 50}}), False)) > 5
-    with pytest.raises(SpecError, match=r"a\.yaml: filters\.openings\.share: must be a number from 0\.001 to 1, got 2"):
-        build_checks(spec_of(filters={"openings": {"share": 2}}), False, "a.yaml")
-    with pytest.raises(SpecError, match=r"filters\.openings\.part: no such option, only share, after"):
-        build_checks(spec_of(filters={"openings": {"part": 2}}), False)
+def test_closings_are_counted_only_where_they_are_to_be() -> None:
+    for counts, wanted in ((True, "closing_ceiling"), (False, "")):
+        ceiling = Ceiling(0.005, 200, counts_closings=counts)
+        ceiling.claim(1, "Opening one. Good luck with the boat!", "en")
+        assert reason(ceiling.over(reply("Opening two. Good luck with the boat!"))) == wanted
 
 
 @given(

@@ -55,3 +55,38 @@ def test_an_estimate_is_near_what_a_run_takes(topics: str, tmp_path: Path) -> No
     assert 1.0 <= taken.calls / foreseen.calls < 1.5
     assert 0.9 < (taken.prompt_tokens / taken.calls) / (foreseen.prompt_tokens / foreseen.calls) < 1.1
     assert 0.75 < (taken.completion_tokens / taken.calls) / (foreseen.completion_tokens / foreseen.calls) < 1.25
+
+
+@pytest.fixture
+def givens(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Rows that are pairs and reports at once."""
+    path = tmp_path_factory.mktemp("givens") / "rows.csv"
+    said = "the berth was taken twice in a week and nobody at the office could say by whom or for how long. " * 6
+    rows = [f"Who took berth {at}?,Ask at gate {at}.,In case {at} {said}" for at in range(24)]
+    path.write_text("\n".join(["question,answer,report", *rows]), encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize(
+    ("mode", "purposes"),
+    [
+        ("script", ["script"]),
+        ("simulate", ["user", "assistant"]),
+        ("expand", ["script"]),
+        ("memo", ["memo", "script"]),
+    ],
+)
+@pytest.mark.parametrize("topics", ["psy_insight", "tenant_advice"])
+def test_an_estimate_of_conversations_is_near_what_a_run_takes(
+    topics: str, mode: str, purposes: list[str], givens: Path, tmp_path: Path
+) -> None:
+    origin = str(givens) if mode in ("expand", "memo") else None
+    settings = Settings(topics=topics, n=24, mode=mode, turns="8-12", origin=origin, model="scripted")
+    foreseen = estimate(settings).best
+    assert list(foreseen.calls_for) == purposes
+    assert list(tmp_path.iterdir()) == []
+    taken = generate(settings, tmp_path / "run").summary
+    assert taken.accepted == 24
+    assert 0.95 <= taken.calls / foreseen.calls < 1.5
+    assert 0.8 < (taken.prompt_tokens / taken.calls) / (foreseen.prompt_tokens / foreseen.calls) < 1.25
+    assert 0.7 < (taken.completion_tokens / taken.calls) / (foreseen.completion_tokens / foreseen.calls) < 1.4

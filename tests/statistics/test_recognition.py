@@ -164,6 +164,28 @@ def test_intervals_are_those_of_the_figures_over_resampled_items():
     assert recognition(gold, told, LABELS, seed=10, samples=200).micro_f1_interval != figures.micro_f1_interval
 
 
+def test_items_of_one_group_are_drawn_together():
+    random = Random(80)
+    gold = random_sets(random, 60, least=1)
+    told = [one if random.random() < 0.6 else other for one, other in zip(gold, random_sets(random, 60), strict=True)]
+    groups = [random.randrange(12) for _ in gold]
+    figures = recognition(gold, told, LABELS, groups=groups, seed=9, samples=200)
+    order = list(dict.fromkeys(groups))
+
+    def micro(indexes):
+        drawn = [at for index in indexes for at in range(60) if groups[at] == order[index]]
+        part = [gold[at] for at in drawn], [told[at] for at in drawn]
+        return recognition(*part, LABELS, samples=0).micro.f1
+
+    assert figures.micro_f1_interval == near(interval(micro, len(order), samples=200, seed=9))
+    alone = recognition(gold, told, LABELS, seed=9, samples=200)
+    assert recognition(gold, told, LABELS, groups=range(60), seed=9, samples=200) == alone
+    assert figures.micro == alone.micro
+    assert recognition(gold, told, LABELS, groups=[0] * 60).micro_f1_interval is None
+    with pytest.raises(ValueError, match="every item must have a group, got 1 groups of 60 items"):
+        recognition(gold, told, LABELS, groups=[1])
+
+
 @given(ITEMS, st.randoms())
 def test_figures_do_not_ask_for_order_and_keep_their_books(items, random):
     gold, told = [one for one, _ in items], [other for _, other in items]

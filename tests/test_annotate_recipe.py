@@ -377,7 +377,7 @@ def test_gold_labels_are_compared_with_and_never_shown(tmp_path: Path) -> None:
     assert figures["labels"] == {name: asdict(scores) for name, scores in wanted.labels.items()}
     assert {(each["gold"], each["told"]): each["count"] for each in figures["confusion"]} == wanted.confusion
     assert figures["micro_f1_interval"] == wanted.micro_f1_interval != recognition(meant, said, MOODS).micro_f1_interval
-    assert found.figures["gold_unknown"] == {"assistant.act": {"Zugzwang": 12}}
+    assert found.figures["gold_left_out"] == {"assistant.act": {"Zugzwang": 12}}
     # What the row came with stays, and what the model says stands beside it.
     assert rows_of(found)[0]["messages"][0]["labels"]["mood"] == [gold[1, 1]]
     assert given_by(found)[0][0]["turns"]["1"]["mood"]["value"] == ["Worry"]
