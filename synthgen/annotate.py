@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -86,7 +87,8 @@ def annotate_job(
     gold: bool = False,
 ) -> NoteResult:
     """Do as `annotate` does for settings that are prepared already."""
-    return blocking(_annotate(job, backends, watch, accept_changes, allow_remote, gold))
+    with private_files() if is_private(job.origin) else nullcontext():
+        return blocking(_annotate(job, backends, watch, accept_changes, allow_remote, gold))
 
 
 async def _annotate(

@@ -56,31 +56,44 @@ def _largest_remainder(weights: Sequence[float | Fraction], total: int) -> list[
     return shares
 
 
-def spread(rows: Sequence[int], columns: Sequence[int], period: int = 1) -> list[list[int]]:
-    """Return a table with these sums, each count as near as may be to its row's and its column's share.
+def spread(rows: Sequence[int], columns: Sequence[int]) -> list[list[int]]:
+    """Return a table with these sums, each count its row's and its column's share rounded up or down.
 
     Both have to add up to the same. What is left over by whole numbers goes along diagonals, so that few counts do
-    not all fall on the first columns; they shift once more after every `period` rows, lest what repeats with that
-    period (the languages of each topic) always meet the same columns.
+    not all fall on the first columns.
     """
     total = max(1, sum(rows))
     counts = [[row * column // total for column in columns] for row in rows]
-    lacking = [row - sum(shares) for row, shares in zip(rows, counts, strict=True)]
     free = [column - sum(shares) for column, shares in zip(columns, zip(*counts, strict=True), strict=True)]
-    for at, left in enumerate(lacking):
-        shift = at + at // period
-        by_need = sorted(range(len(columns)), key=lambda column: (-free[column], (column - shift) % len(columns)))
-        for column in by_need[:left]:
-            if free[column] > 0:
-                counts[at][column] += 1
-                free[column] -= 1
-                lacking[at] -= 1
-    # Whoever found no column of its own takes what the columns still lack.
-    open_columns = [column for column, count in enumerate(free) for _ in range(count)]
-    open_rows = [row for row, count in enumerate(lacking) for _ in range(count)]
-    for row, column in zip(open_rows, open_columns, strict=True):
-        counts[row][column] += 1
+    for at, (row, shares) in enumerate(zip(rows, counts, strict=True)):
+        # Whoever takes from the columns that lack most leaves enough for all after it (Gale and Ryser).
+        by_need = sorted(range(len(columns)), key=lambda column: (-free[column], (column - at) % len(columns)))
+        for column in by_need[: row - sum(shares)]:
+            shares[column] += 1
+            free[column] -= 1
     return counts
+
+
+def lift(counts: list[list[int]], least: Sequence[Sequence[int]]) -> None:
+    """Move counts about until none is below its least; sums of rows and columns stay.
+
+    Those give that are farthest above their share. The least counts of each row and column have to fit into its sum.
+    """
+    rows, columns = list(map(sum, counts)), list(map(sum, zip(*counts, strict=True)))
+    total = sum(rows)
+
+    def spare(row: int, column: int) -> tuple[bool, int]:
+        count = counts[row][column]
+        return count > least[row][column], count * total - rows[row] * columns[column]
+
+    for row, floors in enumerate(least):
+        for column, floor in enumerate(floors):
+            while counts[row][column] < floor:
+                giver = max(range(len(rows)), key=lambda at: spare(at, column))
+                other = max(range(len(columns)), key=lambda at: spare(row, at))
+                for at, change in ((row, 1), (giver, -1)):
+                    counts[at][column] += change
+                    counts[at][other] -= change
 
 
 # A kind of conversation: its band of turns and its approach. Pairs of message and reply have one, which says nothing.
@@ -91,7 +104,8 @@ PAIRS: Mapping[Kind, float] = {("", ""): 1.0}
 class Plan:
     """The cells of a run with their targets, and the facets of each seat (seats are numbered from 0 in a cell).
 
-    Topics and languages have exact counts, so have the `kinds`, and each cell is within one or two rows of its share.
+    Topics and languages have exact counts, so have the `kinds`, and each cell is its share of both rounded, save where
+    others were lifted to one.
     """
 
     def __init__(self, spec: Spec, totals: Sequence[int], seed: int, kinds: Mapping[Kind, float] = PAIRS) -> None:
@@ -116,22 +130,19 @@ class Plan:
         self, cells: Sequence[Sequence[Cell]], subjects: Sequence[Fraction], kinds: Sequence[float], total: int
     ) -> dict[Cell, int]:
         """Return the targets for a total: every cell keeps what it has, and gets one where there is enough for all."""
-        has_all = total >= len(subjects) * len(kinds)
-        held = [[max(self.targets[cell], int(has_all)) for cell in row] for row in cells]
-        if sum(map(sum, held)) > total:
-            held = [[self.targets[cell] for cell in row] for row in cells]
-        rows_held, columns_held = list(map(sum, held)), [sum(column) for column in zip(*held, strict=True)]
-        rows, columns = apportion(subjects, total, rows_held), apportion(kinds, total, columns_held)
+        held = [[self.targets[cell] for cell in row] for row in cells]
+        least = [[max(1, count) for count in row] for row in held]
+        if sum(map(sum, least)) > total:
+            least = held
+        rows = apportion(subjects, total, list(map(sum, least)))
+        columns = apportion(kinds, total, list(map(sum, zip(*least, strict=True))))
         more = spread(
-            [count - least for count, least in zip(rows, rows_held, strict=True)],
-            [count - least for count, least in zip(columns, columns_held, strict=True)],
-            len(self._spec.languages),
+            [count - sum(before) for count, before in zip(rows, held, strict=True)],
+            [count - sum(before) for count, before in zip(columns, zip(*held, strict=True), strict=True)],
         )
-        return {
-            cell: least + new
-            for row in zip(cells, held, more, strict=True)
-            for cell, least, new in zip(*row, strict=True)
-        }
+        counts = [[sum(pair) for pair in zip(*both, strict=True)] for both in zip(held, more, strict=True)]
+        lift(counts, least)
+        return {cell: count for both in zip(cells, counts, strict=True) for cell, count in zip(*both, strict=True)}
 
     def facets(self, cell: Cell, seat: int) -> Mapping[str, str]:
         """Return facet -> value of a seat."""

@@ -1,4 +1,4 @@
-"""Where bundled specs, templates, rubrics and questions are found: the user's own folder wins over what came with the package."""
+"""Where bundled specs, templates, rubrics and questions are: the user's own folder wins over the package's."""
 
 from __future__ import annotations
 

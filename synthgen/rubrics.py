@@ -29,7 +29,7 @@ def load_rubric(named: str) -> tuple[Rubric, Path]:
 
 
 def parse_rubric(text: str, where: str) -> Rubric:
-    """Return the rubric in a YAML text. Raises SpecError with `where`, the key path, what was found, what is allowed."""
+    """Return the rubric in a YAML text. Raises SpecError: `where`, the key path, what was found, what is allowed."""
     wanted = "name, about and metrics"
     return rules_in(text, where, Rubric, wanted=wanted, start=f"{_PAGE} has one to start from.", page=_PAGE)
 

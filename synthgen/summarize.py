@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-import os
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -15,6 +13,7 @@ from synthgen.engine.examiner import Examiner
 from synthgen.engine.examiner_process import examining
 from synthgen.engine.exemplars import Exemplars
 from synthgen.engine.intake import Intake
+from synthgen.engine.leaving import private_files
 from synthgen.engine.loop import blocking
 from synthgen.engine.meanings import Meanings
 from synthgen.engine.page_job import RECIPE, PageJob, cutter_of, prepare_pages
@@ -112,16 +111,6 @@ def plan_pages(job: PageJob, *, deidentify: bool = True) -> PagePlan:
         return summary.request(page, job.language_of(page.language), summary.rounds)[0]
 
     return plan_of(found, cutter, request_of)
-
-
-@contextmanager
-def private_files() -> Iterator[None]:
-    """Have every file that is made be for its owner alone."""
-    usual = os.umask(0o077)
-    try:
-        yield
-    finally:
-        os.umask(usual)
 
 
 async def _summarize(

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -39,3 +41,13 @@ def keep_here(models: Iterable[Backend], what: str) -> None:
                 f"{model.name}: is not on this machine, and {what} would be sent to it.",
                 hint="use a local model, or --allow-remote if you may send them.",
             )
+
+
+@contextmanager
+def private_files() -> Iterator[None]:
+    """Have every file that is made be for its owner alone."""
+    usual = os.umask(0o077)
+    try:
+        yield
+    finally:
+        os.umask(usual)

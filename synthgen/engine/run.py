@@ -135,8 +135,10 @@ class Engine:
         return None
 
     def _next_row(self) -> Row:
-        """Return the row to go on with: once no more come, the one farthest from its end, so that all end together."""
-        if not self._is_drawn:
+        """Return the row to go on with: once no more come, the conversation farthest from its end, so that all end
+        together.
+        """
+        if not self._is_drawn or not self._ready[0].slot.cell.turns:
             return self._ready.popleft()
         at = min(range(len(self._ready)), key=lambda at: len(self._ready[at].messages))
         self._ready.rotate(-at)

@@ -102,7 +102,7 @@ def check_quotas(folder: Path, meta: Mapping[str, Any], settings: Settings, plan
         )
     if plan != meta["spec"]["plan"]:
         raise RunChangedError(
-            f"{folder}: topics, weights, languages or facets of the spec have changed, or which conversations are wanted.",
+            f"{folder}: topics, weights, languages, facets, or the conversations wanted, have changed.",
             hint="its quotas depend on them: choose another --out.",
         )
     if settings.n < totals[-1]:
