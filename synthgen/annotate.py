@@ -14,7 +14,7 @@ from synthgen.calls import Backend
 from synthgen.catalog import prompts_for
 from synthgen.engine.examiner import Examiner
 from synthgen.engine.exemplars import Exemplars
-from synthgen.engine.leaving import is_from_transcript, is_private, keep_here
+from synthgen.engine.leaving import is_from_transcript, is_private, keep_here, private_files
 from synthgen.engine.loop import blocking
 from synthgen.engine.note_job import RECIPE, NoteJob, no_rows, prepare_notes
 from synthgen.engine.note_rows import annotated_rows

@@ -87,13 +87,11 @@ def _names_of(language: str) -> tuple[str, str]:
 
 def _holds_texts(path: Path) -> bool:
     """Whether these are reports in files of their own. Raises FileError for a folder with neither them nor a run."""
-    if path.is_dir() and not (path / DATASET).exists() and not any(file.suffix in REPORTS for file in path.iterdir()):
-        raise FileError(
-            f"{path}: holds no .txt or .md reports and no run.", hint="give a run, a file or such a folder."
-        )
-    if path.is_dir():
-        return not (path / DATASET).is_file() and any(_is_report(file) for file in path.iterdir())
-    return _is_report(path)
+    if not path.is_dir() or (path / DATASET).is_file():
+        return _is_report(path)
+    if not any(map(_is_report, path.iterdir())):
+        raise FileError(f"{path}: holds no .txt or .md reports and no run.", hint="give a run, a file or reports.")
+    return True
 
 
 def _is_report(path: Path) -> bool:
