@@ -10,7 +10,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from synthgen.plan import Plan, apportion, spread
+from synthgen.plan import Plan, apportion, lift, spread
 from synthgen.records import Cell
 from synthgen.spec import Spec
 
@@ -264,9 +264,30 @@ def test_topics_languages_and_kinds_are_exact_each_and_cells_near_their_share(we
     assert [rows[each] for each in subjects] == apportion(list(subjects.values()), total, [floors[0]] * len(subjects))
     assert [columns[each] for each in kinds] == apportion(list(kinds.values()), total, [floors[1]] * len(kinds))
     # Where nobody is lifted to one, each cell is its share, rounded.
-    if not has_all or all(rows[subject] * columns[kind] >= 2 * total for subject in subjects for kind in kinds):
+    if not has_all or all(rows[subject] * columns[kind] >= total for subject in subjects for kind in kinds):
         for cell, count in targets.items():
-            assert abs(count - Fraction(rows[cell[:2]] * columns[cell[2:]], max(1, total))) <= 2
+            assert abs(count - Fraction(rows[cell[:2]] * columns[cell[2:]], max(1, total))) <= 1
+
+
+def test_what_lifts_the_least_cells_is_taken_from_many():
+    weights = [184, 115, 99, 95, 88, 67, 51, 50, 47, 43, 42, 35, 32, 27, 21, 19, 15, 12, 10, 8, 5, 5, 4, 1]
+    spec = spec_of([{"name": f"T{at}", "weight": weight} for at, weight in enumerate(weights)])
+    for total in (60, 200, 1000):
+        targets = Plan(spec, [total], 0, {("4-8", ""): 5, ("10-20", ""): 1}).targets
+        assert min(targets.values()) >= 1
+        rows = marginals_of(targets, lambda cell: cell.topic)
+        columns = marginals_of(targets, lambda cell: cell.turns)
+        assert columns == {"4-8": round(total * 5 / 6), "10-20": total - round(total * 5 / 6)}
+        for cell, count in targets.items():
+            assert abs(count - rows[cell.topic] * columns[cell.turns] / total) <= 2
+
+
+def test_counts_are_lifted_to_their_least_within_their_sums():
+    counts = [[5, 0, 0], [1, 1, 0], [0, 0, 3]]
+    lift(counts, [[1, 1, 1], [0, 0, 1], [0, 0, 0]])
+    assert [sum(row) for row in counts] == [5, 2, 3]
+    assert [sum(column) for column in zip(*counts, strict=True)] == [6, 1, 3]
+    assert min(counts[0]) == counts[1][2] == 1
 
 
 @given(SUBJECTS, KINDS, st.lists(st.integers(0, 600), min_size=2, max_size=4).map(sorted))
