@@ -6,44 +6,33 @@ import json
 from collections.abc import Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from synthgen.calls import Backend
 from synthgen.catalog import prompts_for
-from synthgen.engine.examiner import Examiner
-from synthgen.engine.exemplars import Exemplars
-from synthgen.engine.leaving import is_from_transcript, is_private, keep_here, private_files
+from synthgen.engine.leaving import is_private, keep_here, private_files
 from synthgen.engine.loop import blocking
-from synthgen.engine.note_job import RECIPE, NoteJob, no_rows, prepare_notes
+from synthgen.engine.note_job import RECIPE, NoteJob, prepare_notes
 from synthgen.engine.note_rows import annotated_rows
-from synthgen.engine.note_source import LANGUAGES, OriginalSeats, OriginalSource
-from synthgen.engine.run import Engine
-from synthgen.engine.screen import Screen
+from synthgen.engine.note_source import LANGUAGES
 from synthgen.engine.session import DATASET, Session
-from synthgen.engine.sides import caller_for, note_style, open_model
+from synthgen.engine.sides import note_style, open_model
 from synthgen.engine.survey import Watch
 from synthgen.files import written_aside
-from synthgen.formats.rows import read_rows
+from synthgen.originals import PRIVATE, taken_in, targets_of, worked_through
 from synthgen.prompts import template_name
-from synthgen.recipes import Result, budget_for, error_of, status_of, tally_of
-from synthgen.records import Cell
+from synthgen.recipes import Result
 from synthgen.report.notes import NoteCount
 from synthgen.settings import NoteSettings, making
 from synthgen.steps.annotate import TEMPLATE, Annotate
 from synthgen.steps.noting import Noting
-from synthgen.steps.step import Step
 from synthgen.store.codec import row_number
-from synthgen.store.ledger import Ledger
 from synthgen.store.original_book import OriginalBook
 
-PRIVATE = "rows made from transcripts"
 # Every conversation's annotations as the models gave them, and the figures.
 NOTES = "annotations.jsonl"
 FIGURES = "annotation.json"
-# Rows committed together while they are taken in.
-TAKEN_AT_ONCE = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,42 +108,12 @@ async def _annotate(
                 fake=any(model.fake for model in models),
                 accept_changes=accept_changes,
             )
-            ledger = session.ledger
-            book = OriginalBook(ledger)
-            if not session.meta.get("taken"):
-                await ledger.note(taken=True, private=await _take_in(job.origin, book))
-            if not allow_remote and ledger.meta().get("private"):
-                keep_here(models, PRIVATE)
-            step = Noting(
-                annotators, settings.votes or 1, settings.tries or 0, lambda row: book.answers(row_number(row.id))
-            )
-            seats = OriginalSeats(book.count())
-            seats.restore(state for _, state in ledger.slots())
-            if seats.is_full:
-                return await _finished(job, session, book, step, "done", None, gold, was_finished=True)
-            budget, prices = budget_for(settings, session)
-            callers = {
-                annotator.purpose: caller_for(settings, model, budget)
-                for annotator, model in zip(annotators, models, strict=True)
-            }
-            steps: list[Step] = [step]
-            examiner = Examiner(spec, {})
-            engine = Engine(
-                ledger=ledger,
-                source=OriginalSource(book),
-                steps=steps,
-                quota=seats,
-                screen=Screen(spec, examiner, None, ledger),
-                examining=examiner,
-                exemplars=Exemplars(spec, 0),
-                callers=callers,
-                prompts=annotators[0].prompts,
-                prices=prices,
-                repairs=0,
-                tally=tally_of(session),
-            )
-            error = await error_of(engine, watch)
-            return await _finished(job, session, book, step, status_of(seats.is_full, engine, error), error, gold)
+            book = await taken_in(session, job.origin, models, allow_remote)
+            votes, tries = settings.votes or 1, settings.tries or 0
+            step = Noting(annotators, votes, tries, lambda row: book.answers(row_number(row.id)))
+            by_purpose = dict(zip(job.annotators, models, strict=True))
+            outcome = await worked_through(session, settings, spec, step, by_purpose, annotators[0].prompts, watch)
+            return await _finished(job, session, book, step, gold, *outcome)
         finally:
             session.close()
     finally:
@@ -183,34 +142,15 @@ def _templates(job: NoteJob, models: Sequence[Backend]) -> list[str]:
     return [template_name(TEMPLATE, language, model.plain) for language in LANGUAGES for model in models]
 
 
-async def _take_in(origin: Path, book: OriginalBook) -> bool:
-    """Put all rows of a file or run into the book, and return whether any was made from a transcript.
-
-    What an earlier process took in before it was stopped is taken in anew. Raises FileError.
-    """
-    await book.clear()
-    private = is_private(origin)
-    rows = (row for _, row in read_rows(origin))
-    first = 1
-    while batch := list(islice(rows, TAKEN_AT_ONCE)):
-        private = private or any(map(is_from_transcript, batch))
-        await book.put(first, batch)
-        first += len(batch)
-    if first == 1:
-        raise no_rows(origin)
-    return private
-
-
 async def _finished(
     job: NoteJob,
     session: Session,
     book: OriginalBook,
     step: Noting,
+    gold: bool,
     status: str,
     error: Exception | None,
-    gold: bool,
-    *,
-    was_finished: bool = False,
+    was_finished: bool,
 ) -> NoteResult:
     """Write the files of a run and return what came of it."""
     ledger = session.ledger
@@ -218,7 +158,7 @@ async def _finished(
     # Rows are written, and counted, as they are read one by one from the ledger.
     with written_aside(job.folder / NOTES) as notes:
         rows = annotated_rows(job, ledger, book, step, counts, notes.write)
-        await session.plan(_targets(ledger, book.count()))
+        await session.plan(targets_of(ledger, book.count()))
         summary = await session.finish(status, rows=rows)
     figures = counts.figures()
     with written_aside(job.folder / FIGURES) as file:
@@ -226,10 +166,3 @@ async def _finished(
         file.write("\n")
     result = Result(job.folder, job.folder / DATASET, summary, was_finished=was_finished, error=error)
     return NoteResult(result, figures)
-
-
-def _targets(ledger: Ledger, wanted: int) -> dict[Cell, int]:
-    """Return how many rows of each cell are wanted: all that there are, and those not annotated by themselves."""
-    done = dict(ledger.accepted_by_cell())
-    lacking = wanted - sum(done.values())
-    return done | ({Cell("not annotated", ""): lacking} if lacking else {})

@@ -22,8 +22,9 @@ name: harbour_desk
 languages: {en: 1, zh: 1}
 roles: {user: sailor, assistant: pilot}
 translations:
-  zh: {sailor: 水手, pilot: 引航员, mood: 心境, brinesick: 咸苦, windless: 无风, debt: 欠款, owes the chandler: 欠着船具店,
-       owes the sailmaker: 欠着帆匠, years: 年龄段, young: 年轻, old: 年长, visit: 来访, maiden call: 初航, return call: 返航}
+  zh: {sailor: 水手, pilot: 引航员, mood: 心境, brinesick: 咸苦, windless: 无风, debt: 欠款,
+       owes the chandler: 欠着船具店, owes the sailmaker: 欠着帆匠,
+       years: 年龄段, young: 年轻, old: 年长, visit: 来访, maiden call: 初航, return call: 返航}
 topics:
   - {name: Moorings, weight: 2, names: {zh: 泊位}}
   - {name: Charts, weight: 1, names: {zh: 海图}}
@@ -42,8 +43,14 @@ dialogue:
     chartwork: {names: {zh: 海图法}, about: {en: Draw the course before the talk, zh: 先画航线再谈}}
     sextantry: {names: {zh: 提灯法}, about: {en: Light one step at a time, zh: 一次照亮一步}}
   phases:
-    - {name: casting off, names: {zh: 解缆}, about: {en: hear where she lies, zh: 听船在哪里}, strategies: {en: [sounding], zh: [测深]}}
-    - {name: making fast, names: {zh: 系缆}, about: {en: come to rest, zh: 停稳}, strategies: {en: [knotting], zh: [打结]}}
+    - name: casting off
+      names: {zh: 解缆}
+      about: {en: hear where she lies, zh: 听船在哪里}
+      strategies: {en: [sounding], zh: [测深]}
+    - name: making fast
+      names: {zh: 系缆}
+      about: {en: come to rest, zh: 停稳}
+      strategies: {en: [knotting], zh: [打结]}
 """
 ENGLISH = SPEC.replace("languages: {en: 1, zh: 1}", "languages: {en: 1}")
 

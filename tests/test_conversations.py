@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -112,7 +113,7 @@ def test_a_side_hears_its_own_turns_as_the_assistants_and_reads_again_only_what_
             own = [call for call in calls if call["purpose"] == side]
             assert len({call["system_text"] for call in own}) == 1
             heard = [said for call in own if not is_repair((said := json.loads(call["prompt"]))[-1][1])]
-            for before, after in zip(heard, heard[1:], strict=False):
+            for before, after in pairwise(heard):
                 assert before[:-1] == after[: len(before) - 1]
                 # What changes, the note, stands at the end of the last message alone.
                 role, text = after[len(before) - 1]
@@ -232,6 +233,21 @@ def test_a_turn_that_shows_risk_is_answered_with_help_within_two_turns(
     assert set(result.summary.dropped) == {"turn.missing_crisis_guidance"}
     for row in ledger_rows(result.folder, State.DROPPED):
         assert (row.risk, len(row.messages)) == (True, 6)
+
+
+def test_a_risk_shown_in_chinese_is_answered_with_help(spec: str, tmp_path: Path) -> None:
+    noted: list[Request] = []
+
+    def answer(request: Request) -> str:
+        if "可能有人的生命或安全受到威胁" in request.messages[-1].content:
+            noted.append(request)
+        if request.purpose == "user" and is_first_try(request, 3):
+            return "风暴以后我一直没睡着。我今晚就想自杀，码头上谁也不知道这件事。"
+        return composed(request)
+
+    result = run(spec, tmp_path / "run", answer, n=2, mode="simulate", turns="8", languages="zh")
+    assert [row["risk"] for row in rows_of(result)] == [True, True]
+    assert {(request.purpose, len(request.messages)) for request in noted} == {("assistant", 1 + 3)}
 
 
 def test_a_farewell_of_both_sides_within_the_band_ends_the_talk(english: str, tmp_path: Path) -> None:

@@ -55,7 +55,7 @@ def test_names_are_those_that_are_known() -> None:
     assert told.value.hint == "choose among cbt."
     with pytest.raises(UsageError) as told:
         named_weights("--therapies", "cbt", [])
-    assert told.value.hint == "the spec names none."
+    assert told.value.hint == "this spec names none; psy_insight does."
     for text in ("cbt,cbt", "cbt=0", "", "=2"):
         with pytest.raises(UsageError, match="is not a name"):
             named_weights("--therapies", text, ["cbt"])

@@ -55,11 +55,11 @@ class OriginalSeats:
 class OriginalSource:
     """Takes up the rows of a book that nothing was made of yet, in their order."""
 
-    purpose = "annotate"
     makes: tuple[Stage, ...] = ()
 
-    def __init__(self, book: OriginalBook) -> None:
+    def __init__(self, book: OriginalBook, purpose: str) -> None:
         self._book = book
+        self.purpose = purpose
         self._waiting = deque(book.unasked())
 
     def intake(self) -> None:

@@ -5,10 +5,12 @@ from synthgen.parsing.conversation import conversation_schema, parse_conversatio
 from synthgen.parsing.notes import RawNotes, parse_notes
 from synthgen.parsing.reasoning import strip_reasoning
 from synthgen.parsing.rounds import Round, Rounds, parse_rounds, rounds_schema
+from synthgen.parsing.scores import RawScore, parse_scores, scores_schema
 from synthgen.parsing.slots import Slotted, parse_slots, slot_schema
 
 __all__ = [
     "RawNotes",
+    "RawScore",
     "Round",
     "Rounds",
     "Slotted",
@@ -17,8 +19,10 @@ __all__ = [
     "parse_conversation",
     "parse_notes",
     "parse_rounds",
+    "parse_scores",
     "parse_slots",
     "rounds_schema",
+    "scores_schema",
     "slot_schema",
     "strip_reasoning",
     "turns_schema",

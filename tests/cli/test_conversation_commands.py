@@ -58,13 +58,14 @@ def reports(tmp_path: Path) -> Path:
         ("--from {pairs}", "--from: belongs to --mode expand and --mode memo"),
         ("--mode script --from {pairs}", "--from: belongs to"),
         ("--mode expand --from {pairs} --n 5", "pairs.jsonl holds 4 to make conversations from"),
-        ("--model scripted --client-model nowhere --mode simulate", "nowhere"),
+        ("--client-model nowhere --mode simulate", "nowhere"),
     ],
 )
 def test_option_that_cannot_be_is_told_in_a_line(
     synthgen: Synthgen, tmp_path: Path, talks: str, pairs: Path, args: str, words: str
 ) -> None:
-    told = synthgen("generate", "--topics", talks, "--out", "run", *args.format(pairs=pairs).split())
+    made = ("--topics", talks, "--model", "scripted", "--out", "run")
+    told = synthgen("generate", *made, *args.format(pairs=pairs).split())
     assert words in told.error
     assert (told.code, told.out) == (2, "")
     assert not (tmp_path / "run").exists()
