@@ -1,4 +1,4 @@
-"""Simulated conversations: calls a second against the loopback server, kills, and prompts read anew by the embedded model.
+"""Simulated conversations: calls a second against the loopback server, kills, prompts that a server reads anew.
 
 `python benchmarks/dialogues.py` takes about five minutes: 1,000 conversations of 12 turns at 128 in flight with 0.2 to
 0.8 s a call; a run killed 20 times with signal 9 at random moments; 8 conversations on the embedded model, whose server
@@ -64,7 +64,7 @@ def prefixes(scratch: Path) -> dict[str, Any]:
     result = make(settings, folder)
     with closing(sqlite3.connect(folder / "ledger.sqlite")) as ledger:
         calls = ledger.execute(
-            "SELECT row_calls.row, prompt_tokens, cached_tokens FROM calls JOIN row_calls ON call = calls.id ORDER BY calls.id"
+            "SELECT row, prompt_tokens, cached_tokens FROM calls JOIN row_calls ON call = calls.id ORDER BY calls.id"
         ).fetchall()
     first_of: set[int] = set()
     later: list[tuple[int, int]] = []

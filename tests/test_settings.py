@@ -9,8 +9,10 @@ from synthgen.settings import (
     BOUNDS,
     DEFAULTS,
     MAKING,
+    NOTE_MAKING,
     PAGE_DEFAULTS,
     PAGE_MAKING,
+    NoteSettings,
     PageSettings,
     Settings,
     checked,
@@ -46,8 +48,9 @@ def test_the_defaults_are_within_their_bounds():
 def test_each_bound_is_kept(name):
     option = f"--{name.replace('_', '-')}"
     least, most = BOUNDS[name]
-    wants = {"max_cost": PageSettings(price_in=1.0), "embedding_similarity": PageSettings(embedding="openai:m")}
-    base = wants.get(name, PageSettings())
+    kind = next(kind for kind in (PageSettings, NoteSettings) if name in {field.name for field in fields(kind)})
+    wants = {"max_cost": kind(price_in=1.0), "embedding_similarity": kind(embedding="openai:m")}
+    base = wants.get(name, kind())
     for value in (least, most):
         checked(replace(base, **{name: value}))
     for value in (least - 1, most + 1, float("nan"), float("inf"), -float("inf")):
@@ -56,7 +59,10 @@ def test_each_bound_is_kept(name):
 
 def test_every_bound_and_every_making_is_of_a_setting():
     assert set(MAKING) <= {field.name for field in fields(Settings)}
-    assert {*BOUNDS, *PAGE_MAKING} <= {field.name for field in fields(PageSettings)}
+    pages, notes = ({field.name for field in fields(kind)} for kind in (PageSettings, NoteSettings))
+    assert set(PAGE_MAKING) <= pages
+    assert set(NOTE_MAKING) <= notes
+    assert set(BOUNDS) <= pages | notes
 
 
 def test_pages_are_told_anew_by_one_model_and_cut_as_the_user_says():

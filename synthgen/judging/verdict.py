@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from synthgen.parsing import RawScore
@@ -22,9 +23,9 @@ _DECLINES = re.compile(
     re.IGNORECASE,
 )
 _DECLINING_CHARS = 400
-# Signs in which a quote differs from its text when every word is the same: spaces, quotes, the marks of bold type and
-# of quoted lines. NFKC has made "..." of an ellipsis before.
-_SIGNS = re.compile(r"[\s'\"`´‘’‚‛“”„‟«»‹›「」『』〝〞*_#>~\u00ad\u200b-\u200d\ufeff]+")
+# Signs in which a quote differs from its text when every word is the same: spaces, quotes, dashes, the marks of bold
+# type and of quoted lines, what is invisible. NFKC has made "..." of an ellipsis before.
+_SIGNS = re.compile(r"[\s'\"`‘’‚‛“”„‟«»‹›「」『』〝〞‐‑‒–—―*_#>~\u00ad\u200b-\u200d\ufeff-]+")
 _ELLIPSIS = re.compile(r"[\[(]?\.{3,}[\])]?|。{3,}|⋯+")
 _ENDS = re.compile(r"\A[\W_]+|[\W_]+\Z")
 
@@ -127,5 +128,7 @@ def _absence(answer: str, finish: str, *, is_empty: bool) -> Failure:
     return "refused" if _DECLINES.search(answer, 0, _DECLINING_CHARS) else "nonsense"
 
 
+# The judged text is folded once for all its metrics.
+@lru_cache(maxsize=16)
 def _folded(text: str) -> str:
     return _SIGNS.sub("", unicodedata.normalize("NFKC", text).casefold())
