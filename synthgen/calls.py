@@ -5,7 +5,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol, TypeAlias, runtime_checkable
+from typing import Any, NamedTuple, Protocol, TypeAlias, runtime_checkable
 
 from synthgen.records import Turn
 
@@ -80,6 +80,14 @@ class Reply:
     model: str
     id: str = ""
     headroom: Headroom | None = None
+
+
+class Answered(NamedTuple):
+    """What was answered about a row: what the call was for, its text, and the server's word for why it ended."""
+
+    purpose: str
+    text: str
+    finish: str = "stop"
 
 
 class Backend(Protocol):

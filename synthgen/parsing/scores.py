@@ -6,6 +6,8 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import groupby
 from typing import Any
 
 from synthgen.parsing.cleaning import clean_message
@@ -27,6 +29,7 @@ _POINTS = re.compile(
     r"\s{0,3}(?:分|points?\b|pts?\b)?[\s*_`\"'”]{0,5}(?P<rest>\Z|(?:[-–—:(),;|。、]|\.(?![0-9]))(?!\s{0,5}[0-9]))",
     re.IGNORECASE,
 )
+_QUOTES = set("\"'“”‘’「」")
 # What a line may begin with: marks of lists, headings, tables and bold type, a number.
 _LINE_MARKS = re.compile(r"[\s*_#>|•·+-]{0,12}(?:[0-9]{1,2}[.)、]\s{0,3})?[*_\s]{0,4}")
 # What parts a name from what is said under it. A hyphen within a name has no spaces around it.
@@ -77,7 +80,9 @@ def parse_scores(text: str, metrics: Mapping[str, Iterable[str]], *, is_cut: boo
     found: dict[str, list[RawScore]] = {}
     lines = text.splitlines()
     pairs = [pair for value in loose_values(text) for pair in _in_value(value, names)]
-    for metric, score in (*pairs, *_in_lines(lines[:-1] if is_cut else lines, names)):
+    stretches = _stretches(text, metrics) if pairs else {}
+    sound = [pair for pair in pairs if _stands_by(stretches.get(pair[0]), pair[1].points)]
+    for metric, score in (*sound, *_in_lines(lines[:-1] if is_cut else lines, names)):
         found.setdefault(metric, []).append(score)
     return {metric: _agreed(found[metric]) for metric in metrics if metric in found}
 
@@ -94,6 +99,42 @@ def _agreed(found: Sequence[RawScore]) -> RawScore:
         next((each.reason for each in ordered if each.reason), ""),
         next((each.quote for each in ordered if each.quote), ""),
     )
+
+
+def _stretches(text: str, metrics: Mapping[str, Iterable[str]]) -> dict[str, list[str]]:
+    """Return the parts of a text around each metric's name in quotes, from other names in quotes to the next.
+
+    Where a quote is missing in JSON, a reader may take several metrics for one text, and the last one's number for the
+    first one's.
+    """
+    names = {name.casefold(): metric for metric, others in metrics.items() for name in (*others, metric) if name}
+    places = [
+        (found.start(), found.end(), names[found[0].casefold()])
+        for found in _any_of(tuple(names)).finditer(text)
+        if {text[found.start() - 1 : found.start()], text[found.end() : found.end() + 1]} & _QUOTES
+    ]
+    stretches: dict[str, list[str]] = {}
+    begun = 0
+    for metric, run in groupby(places, key=lambda place: place[2]):
+        last = [*run][-1]
+        after = next((start for start, _, _ in places if start >= last[1]), len(text))
+        stretches.setdefault(metric, []).append(text[begun:after].translate(_NARROW))
+        begun = last[1]
+    return stretches
+
+
+@lru_cache(maxsize=16)
+def _any_of(names: tuple[str, ...]) -> re.Pattern[str]:
+    longest_first = "|".join(map(re.escape, sorted(names, key=len, reverse=True)))
+    return re.compile(rf"(?<!\w)(?:{longest_first})(?!\w)", re.IGNORECASE)
+
+
+def _stands_by(stretches: Sequence[str] | None, points: int | None) -> bool:
+    """Return whether a number stands near a name; a name that is nowhere in quotes is not looked for."""
+    if points is None or stretches is None:
+        return True
+    number = re.compile(rf"(?<![0-9]){points}(?![0-9])")
+    return any(number.search(stretch) for stretch in stretches)
 
 
 def _in_value(value: Any, names: Mapping[str, str]) -> Iterator[tuple[str, RawScore]]:

@@ -1,6 +1,6 @@
 """Resamples of items many of which are alike: how often each kind is drawn, without drawing item by item.
 
-Scores of 10,000 rows are of ten kinds or so; drawn by kind they are had fifteen times sooner, from the same distribution.
+The scores of 10,000 rows are of ten kinds or so. Drawn by kind they come of the same distribution, ten times sooner.
 """
 
 from __future__ import annotations

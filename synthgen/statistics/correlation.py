@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from fractions import Fraction
-from math import copysign, lcm, sqrt
+from math import lcm, sqrt
 
 
 def pearson(a: Sequence[float], b: Sequence[float]) -> float | None:
@@ -55,10 +55,12 @@ def linear_fit(x: Sequence[float], y: Sequence[float]) -> tuple[float, float] | 
 
 
 def _correlation(a: Sequence[int], b: Sequence[int]) -> float | None:
-    spread = _comoment(a, a) * _comoment(b, b)
-    together = _comoment(a, b)
-    # Whole numbers divide into the nearest float however long they are; a square root of each would overflow.
-    return copysign(sqrt(together * together / spread), together) if spread else None
+    spread, together = _comoment(a, a) * _comoment(b, b), _comoment(a, b)
+    if not spread:
+        return None
+    # Whole numbers divide into the nearest float however long they are; each by itself may be beyond floats.
+    size = sqrt(together * together / spread)
+    return -size if together < 0 else size
 
 
 def _comoment(a: Sequence[int], b: Sequence[int]) -> int:

@@ -45,8 +45,8 @@ def mean_with_interval(
     over scores alone would be too narrow. Whole groups are drawn then (cluster bootstrap; Davison & Hinkley, 1997,
     section 3.8); every score of the groups drawn counts the same. Without `groups` each score is its own.
 
-    `samples` resamples are drawn by `seed`; 0 leaves the interval out. The order of
-    the groups does not matter. 10,000 groups take about a second, and a tenth of it where the scores are whole points.
+    `samples` resamples are drawn by `seed`; 0 leaves the interval out. The order of the groups does not matter.
+    10,000 groups take about a second, and a tenth of it where the scores are whole points.
     Raises ValueError for a score that is nan or infinite, and for groups of another length.
     """
     _refuse_endless(values)

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import count
 from typing import Any
 
+from synthgen.calls import Answered
 from synthgen.store.ledger import Ledger
 
 
@@ -42,13 +43,13 @@ class OriginalBook:
         query = "SELECT n FROM originals WHERE n NOT IN (SELECT seat FROM rows) ORDER BY n"
         return [number for (number,) in self._read.execute(query)]
 
-    def answers(self, row: int) -> list[tuple[str, str]]:
-        """Return what models answered about a row of the run, oldest first, each with what the call was for."""
+    def answers(self, row: int) -> list[Answered]:
+        """Return what models answered about a row of the run, oldest first."""
         query = """
-            SELECT purpose, response FROM calls JOIN row_calls ON row_calls.call = calls.id
+            SELECT purpose, response, finish FROM calls JOIN row_calls ON row_calls.call = calls.id
             WHERE row_calls.row = ? ORDER BY calls.id
         """
-        return list(self._read.execute(query, (row,)))
+        return [Answered(*values) for values in self._read.execute(query, (row,))]
 
     def made(self) -> Iterator[tuple[dict[str, Any], int]]:
         """Yield every row as it was read, with the number of the run's row made of it, 0 where there is none."""

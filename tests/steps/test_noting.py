@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from note_trials import SAID, SPEC, notes, told
 
 from synthgen.annotation.windows import Window
-from synthgen.calls import Reply, Request, Sampling, Usage
+from synthgen.calls import Answered, Reply, Request, Sampling, Usage
 from synthgen.errors import ServerError
 from synthgen.prompts import Prompts
 from synthgen.records import Annotation, Cell, Note, Row, Slot, State, Turn
@@ -43,7 +43,7 @@ class Talk:
     def __init__(self, *answers: Any) -> None:
         self._answers = list(answers)
         self.requests: list[Request] = []
-        self.answered: list[tuple[str, str]] = []
+        self.answered: list[Answered] = []
 
     async def generate(self, request: Request, template: str) -> Reply:
         self.requests.append(request)
@@ -51,7 +51,7 @@ class Talk:
         if isinstance(answer, Exception):
             raise answer
         text = answer if isinstance(answer, str) else answer(request)
-        self.answered.append((request.purpose, text))
+        self.answered.append(Answered(request.purpose, text))
         return Reply(text, "stop", Usage(1, 1), "m")
 
 

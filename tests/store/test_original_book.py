@@ -97,5 +97,5 @@ def test_answers_are_those_of_the_row_in_the_order_of_asking(ledger: Ledger) -> 
     commit(ledger, [call_of("first")], [one])
     commit(ledger, [call_of("elsewhere")], [other])
     commit(ledger, [call_of("second")], [one])
-    assert book.answers(1) == [("query", "first"), ("query", "second")]
+    assert book.answers(1) == [("query", "first", "stop"), ("query", "second", "stop")]
     assert book.answers(3) == []
