@@ -24,7 +24,8 @@ from synthgen.originals import PRIVATE, taken_in, targets_of, worked_through
 from synthgen.prompts import template_name
 from synthgen.recipes import Result
 from synthgen.report.notes import NoteCount
-from synthgen.settings import NoteSettings, making
+from synthgen.row_settings import NoteSettings
+from synthgen.settings import making
 from synthgen.steps.annotate import TEMPLATE, Annotate
 from synthgen.steps.noting import Noting
 from synthgen.store.codec import row_number

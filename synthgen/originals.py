@@ -11,8 +11,8 @@ from synthgen.engine.caller import Caller
 from synthgen.engine.examiner import Examiner
 from synthgen.engine.exemplars import Exemplars
 from synthgen.engine.leaving import is_from_transcript, is_private, keep_here
-from synthgen.engine.note_job import no_rows
 from synthgen.engine.note_source import OriginalSeats, OriginalSource
+from synthgen.engine.origin import no_rows
 from synthgen.engine.run import Engine
 from synthgen.engine.screen import Screen
 from synthgen.engine.session import Session

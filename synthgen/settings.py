@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, fields, replace
-from typing import Any, Self, TypeVar
+from typing import Any, ClassVar, Self, TypeVar
 from urllib.parse import urlsplit
 
 from synthgen.errors import UsageError
@@ -15,6 +15,44 @@ MOST_ROWS = 10_000_000
 MOST_CONCURRENT = 10_000
 # Of embedding models in common use, few give texts that say different things so high a cosine.
 USUAL_SIMILARITY = 0.92
+
+
+# What the rows of a run depend on: a change of any of these is refused, unless the user accepts it.
+MAKING = [
+    "mode",
+    "query_model",
+    "reply_model",
+    "base_url",
+    "plain",
+    "batch_size",
+    "temperature",
+    "top_p",
+    "top_k",
+    "min_p",
+    "presence_penalty",
+    "frequency_penalty",
+    "repeat_penalty",
+    "max_tokens",
+    "embedding",
+    "embedding_base_url",
+    "embedding_similarity",
+]
+
+PAGE_MAKING = [
+    *(name for name in MAKING if name not in ("mode", "query_model", "reply_model", "batch_size")),
+    "model",
+    "languages",
+    "speakers",
+    "pages",
+    "page_tokens",
+    "overlap",
+    "rounds",
+    "surrogates",
+    "ner",
+    "min_words",
+    "min_words_both",
+    "copied_words",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +103,8 @@ class Settings:
     embedding_base_url: str | None = None
     embedding_similarity: float | None = None
 
+    made_by: ClassVar[Sequence[str]] = MAKING
+
     def over(self, base: Self) -> Self:
         """Return these settings with what was not said taken from `base`."""
         said = {field.name: value for field in fields(self) if (value := getattr(self, field.name)) is not None}
@@ -105,6 +145,8 @@ class PageSettings(Settings):
     min_words_both: int | None = None
     copied_words: int | None = None
 
+    made_by: ClassVar[Sequence[str]] = PAGE_MAKING
+
     def model_of(self, side: str) -> str:
         return self.model or "smollm2"
 
@@ -120,71 +162,6 @@ PAGE_DEFAULTS = PageSettings(
     surrogates="tags",
 )
 
-
-@dataclass(frozen=True, slots=True)
-class NoteSettings(Settings):
-    """The settings of `annotate`: those of `generate`, of which `topics` names the spec and `origin` what is annotated.
-
-    `fields` are those wanted ("user,session.topic"), by default all of the spec's. Each annotator has so many `votes`;
-    `model_b` is a second one. An answer that lacks something is asked for again up to `tries` times.
-    """
-
-    fields: str | None = None
-    votes: int | None = None
-    model_b: str | None = None
-    tries: int | None = None
-
-    def model_of(self, side: str) -> str:
-        return (self.model_b if side == "annotate_b" else self.model) or "smollm2"
-
-
-NOTE_DEFAULTS = NoteSettings(seed=0, model="smollm2", votes=1, tries=2)
-
-# What the rows of a run depend on: a change of any of these is refused, unless the user accepts it.
-MAKING = [
-    "mode",
-    "query_model",
-    "reply_model",
-    "base_url",
-    "plain",
-    "batch_size",
-    "temperature",
-    "top_p",
-    "top_k",
-    "min_p",
-    "presence_penalty",
-    "frequency_penalty",
-    "repeat_penalty",
-    "max_tokens",
-    "embedding",
-    "embedding_base_url",
-    "embedding_similarity",
-]
-
-PAGE_MAKING = [
-    *(name for name in MAKING if name not in ("mode", "query_model", "reply_model", "batch_size")),
-    "model",
-    "languages",
-    "speakers",
-    "pages",
-    "page_tokens",
-    "overlap",
-    "rounds",
-    "surrogates",
-    "ner",
-    "min_words",
-    "min_words_both",
-    "copied_words",
-]
-
-NOTE_MAKING = [
-    *(name for name in MAKING if name not in ("mode", "query_model", "reply_model", "batch_size")),
-    "model",
-    "model_b",
-    "fields",
-    "votes",
-    "tries",
-]
 
 BOUNDS: Mapping[str, tuple[float, float]] = {
     "n": (1, MOST_ROWS),
@@ -213,6 +190,7 @@ BOUNDS: Mapping[str, tuple[float, float]] = {
     "overlap": (0, 50),
     "rounds": (1, 10),
     "votes": (1, 25),
+    "repeats": (1, 25),
     "tries": (0, 10),
     "min_words": (1, 5_000),
     "min_words_both": (1, 10_000),
@@ -267,9 +245,5 @@ def _check_address(option: str, url: str) -> None:
 def making(settings: Settings) -> dict[str, Any]:
     """Return the settings that the rows depend on, resolved, for comparison with an earlier process's."""
     values = asdict(settings)
-    if isinstance(settings, PageSettings):
-        return {name: values[name] for name in PAGE_MAKING}
-    if isinstance(settings, NoteSettings):
-        return {name: values[name] for name in NOTE_MAKING}
     values["query_model"], values["reply_model"] = settings.model_of("query"), settings.model_of("reply")
-    return {name: values[name] for name in MAKING}
+    return {name: values[name] for name in settings.made_by}

@@ -11,7 +11,7 @@ from synthgen.annotate import NoteResult, annotate
 from synthgen.annotation.labels import LabelSet
 from synthgen.backends.scripted import Scripted, prompt_of
 from synthgen.calls import Backend, Request
-from synthgen.settings import NoteSettings
+from synthgen.row_settings import NoteSettings
 from synthgen.spec import Spec, read_spec
 
 SPEC = """

@@ -43,7 +43,8 @@ from synthgen.formats.shapes import dialogue_of
 from synthgen.hashing import seed_of
 from synthgen.recipes import generate
 from synthgen.records import Note
-from synthgen.settings import NoteSettings, Settings
+from synthgen.row_settings import NoteSettings
+from synthgen.settings import Settings
 from synthgen.statistics.agreement import label_agreement, set_agreement
 from synthgen.statistics.recognition import recognition
 from synthgen.store.ledger import LEDGER, Ledger

@@ -5,14 +5,13 @@ from dataclasses import fields, replace
 import pytest
 
 from synthgen.errors import UsageError
+from synthgen.row_settings import NOTE_MAKING, JudgeSettings, NoteSettings
 from synthgen.settings import (
     BOUNDS,
     DEFAULTS,
     MAKING,
-    NOTE_MAKING,
     PAGE_DEFAULTS,
     PAGE_MAKING,
-    NoteSettings,
     PageSettings,
     Settings,
     checked,
@@ -48,7 +47,9 @@ def test_the_defaults_are_within_their_bounds():
 def test_each_bound_is_kept(name):
     option = f"--{name.replace('_', '-')}"
     least, most = BOUNDS[name]
-    kind = next(kind for kind in (PageSettings, NoteSettings) if name in {field.name for field in fields(kind)})
+    kind = next(
+        kind for kind in (PageSettings, NoteSettings, JudgeSettings) if name in {field.name for field in fields(kind)}
+    )
     wants = {"max_cost": kind(price_in=1.0), "embedding_similarity": kind(embedding="openai:m")}
     base = wants.get(name, kind())
     for value in (least, most):
@@ -62,7 +63,8 @@ def test_every_bound_and_every_making_is_of_a_setting():
     pages, notes = ({field.name for field in fields(kind)} for kind in (PageSettings, NoteSettings))
     assert set(PAGE_MAKING) <= pages
     assert set(NOTE_MAKING) <= notes
-    assert set(BOUNDS) <= pages | notes
+    judges = {field.name for field in fields(JudgeSettings)}
+    assert set(BOUNDS) <= pages | notes | judges
 
 
 def test_pages_are_told_anew_by_one_model_and_cut_as_the_user_says():

@@ -50,6 +50,8 @@ VARIABLES = {
     "summary": {"roles", "unit", "description", "rules", "fault", "text", "turns", "rounds"}
     | {"question_words", "answer_words", "copied_run"},
     "annotate": {"roles", "description", "unit", "fault", "turns", "is_session", "groups", "numbers", "form"},
+    "judge": {"roles", "words", "unit", "fault", "about", "low", "high", "metrics", "asked", "is_part", "turns"}
+    | {"is_pair", "form"},
     "memo": {"roles", "words", "unit", "description", "topic", "report"},
     **dict.fromkeys(("script", "expand", "from_memo"), _TALK),
     "user_turn": _SIDE | {"name", "age", "profile", "held_back", "trusts"},

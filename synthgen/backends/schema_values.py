@@ -18,7 +18,7 @@ def schema_value(schema: Schema, text: Callable[[str], str], draw: Callable[[str
     `text` writes the string at a key path such as ".messages.2.message"; `draw` gives a number below 2**32 for
     a path. In a list of objects, an integer enum (the slots of a batch) is dealt in order, one to an object.
     """
-    return _Filler(schema, text, draw).value(schema, "", 0, 0)
+    return _Filler(schema, text, draw).value(schema, "", -1, 0)
 
 
 class _Filler:
@@ -28,14 +28,14 @@ class _Filler:
         self.draw = draw
 
     def value(self, schema: Schema, path: str, at: int, depth: int) -> Any:
-        """Return the value at a path; `at` is the place of the nearest list item above it."""
+        """Return the value at a path; `at` is the place of the nearest list item above it, -1 where there is none."""
         schema = self._resolved(schema)
         if depth > _DEEPEST:
             return None
         if "const" in schema:
             return schema["const"]
         if options := schema.get("enum"):
-            dealt = all(type(option) is int for option in options)
+            dealt = at >= 0 and all(type(option) is int for option in options)
             return options[(at if dealt else self.draw(path)) % len(options)]
         match _kind(schema):
             case "object":

@@ -11,12 +11,13 @@ import click
 from synthgen.annotate import FIGURES, NOTES, annotate_job
 from synthgen.cli.figures import share
 from synthgen.cli.generate import close
-from synthgen.cli.options import SectionedCommand, note_options
+from synthgen.cli.options import note_options
 from synthgen.cli.progress import progress
+from synthgen.cli.sections import SectionedCommand
 from synthgen.cli.tables import console, table
 from synthgen.cli.talk import say
 from synthgen.engine.note_job import NoteJob, prepare_notes
-from synthgen.settings import NoteSettings
+from synthgen.row_settings import NoteSettings
 
 # Pairs of a gold label and what was told instead, shown at once; the file of figures has all.
 MOST_CONFUSED = 8

@@ -9,9 +9,10 @@ from typing import Any
 import click
 
 from synthgen.cli.door import INTERRUPTED, tell
-from synthgen.cli.options import SectionedCommand, generate_options
+from synthgen.cli.options import generate_options
 from synthgen.cli.plan import print_estimate
 from synthgen.cli.progress import progress
+from synthgen.cli.sections import SectionedCommand
 from synthgen.cli.tables import outcome, used_line
 from synthgen.cli.talk import say
 from synthgen.engine.job import Job, prepare

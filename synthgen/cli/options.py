@@ -2,297 +2,277 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import click
-from click.shell_completion import CompletionItem
 
-from synthgen.resources import spec_files
+from synthgen.cli.sections import option, put, section, spec_names
+from synthgen.row_settings import JUDGE_DEFAULTS
 from synthgen.settings import DEFAULTS, MODES, PAGE_DEFAULTS, USUAL_SIMILARITY
 
-Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
-
-
-class SectionedOption(click.Option):
-    """An option that stands under a heading in the help."""
-
-    def __init__(self, *names: Any, section: str, **attributes: Any) -> None:
-        super().__init__(*names, **attributes)
-        self.section = section
-
-
-class SectionedCommand(click.Command):
-    """A command whose help lists options under their headings."""
-
-    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        sections: dict[str, list[tuple[str, str]]] = {}
-        for param in self.get_params(ctx):
-            is_option = isinstance(param, click.Option)
-            if is_option and (record := param.get_help_record(ctx)) is not None:
-                sections.setdefault(getattr(param, "section", "Other"), []).append(record)
-        for section, records in sections.items():
-            with formatter.section(section):
-                formatter.write_dl(records)
-
-
-def _spec_names(_ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[CompletionItem]:
-    """Complete the names of specs, and paths as the shell does."""
-    names = [CompletionItem(name) for name in spec_files() if name.startswith(incomplete)]
-    return names or [CompletionItem(incomplete, type="file")]
-
-
-def _section(title: str, *options: tuple[tuple[str, ...], dict[str, Any]]) -> list[Decorator]:
-    return [click.option(*names, cls=SectionedOption, section=title, **rest) for names, rest in options]
-
-
-def _option(*names: str, **attributes: Any) -> tuple[tuple[str, ...], dict[str, Any]]:
-    return names, attributes
-
-
-_WANTED = _section(
+_WANTED = section(
     "What is wanted",
-    _option(
+    option(
         "--topics",
         metavar="K|NAME|PATH",
-        shell_complete=_spec_names,
+        shell_complete=spec_names,
         help="The K heaviest topics of the default spec, a bundled spec's name, or the path of a YAML spec "
         f"(default: {DEFAULTS.topics}).",
     ),
-    _option("--n", type=int, metavar="ROWS", help=f"Rows wanted (default: {DEFAULTS.n}). More extends a run."),
-    _option("--lang", "languages", metavar="LIST", help='Languages: "en,zh" or "en=2,zh=1" (default: the spec\'s).'),
-    _option("--seed", type=int, help=f"Seed of the plan and of every draft (default: {DEFAULTS.seed})."),
-    _option(
+    option("--n", type=int, metavar="ROWS", help=f"Rows wanted (default: {DEFAULTS.n}). More extends a run."),
+    option("--lang", "languages", metavar="LIST", help='Languages: "en,zh" or "en=2,zh=1" (default: the spec\'s).'),
+    option("--seed", type=int, help=f"Seed of the plan and of every draft (default: {DEFAULTS.seed})."),
+    option(
         "--out",
         type=click.Path(path_type=Path),
         metavar="FOLDER",
         help="The run's folder: a new one, or one to go on with (default: a new one under outputs/).",
     ),
-    _option("--accept-changes", is_flag=True, help="Go on with a run though its spec, templates or models changed."),
-    _option("--dry-run", is_flag=True, help="Print the plan, calls, tokens and cost. Nothing is opened or sent."),
+    option("--accept-changes", is_flag=True, help="Go on with a run though its spec, templates or models changed."),
+    option("--dry-run", is_flag=True, help="Print the plan, calls, tokens and cost. Nothing is opened or sent."),
 )
-_TALKS = _section(
+_TALKS = section(
     "Conversations",
-    _option(
+    option(
         "--turns",
         metavar="BAND",
         help='Make conversations of so many turns of both sides: 8-20, or bands with weights: "4-8=2,10-20=1".',
     ),
-    _option(
+    option(
         "--mode",
         type=click.Choice(MODES),
         help="script: one call writes a conversation; simulate: two models speak in turn; expand: from pairs of "
         "question and answer; memo: from case reports (default: script where --turns is given).",
     ),
-    _option(
+    option(
         "--therapies",
         "--approaches",
         "approaches",
         metavar="LIST",
         help='Schools that the assistant works by, of those in the spec: "cbt,sfbt" or "cbt=2,sfbt=1" (default: all).',
     ),
-    _option(
+    option(
         "--from",
         "origin",
         metavar="PATH",
         type=click.Path(),
         help="What --mode expand or memo starts from: a run, a file of rows, or .txt reports.",
     ),
-    _option(
+    option(
         "--allow-remote", is_flag=True, help="Send case reports, or rows made from transcripts, to a model elsewhere."
     ),
 )
-_CUT = _section(
+_CUT = section(
     "How transcripts are read",
-    _option(
+    option(
         "--speakers",
         metavar="LABEL=ROLE,...",
         help="Who is who: coach=assistant,caregiver=user (default: guessed, and shown).",
     ),
-    _option(
+    option(
         "--pages",
         type=click.Choice(["tokens", "source"]),
         help="End pages by their length alone, or where the file's pages end too (default: tokens).",
     ),
-    _option("--page-tokens", type=int, help=f"Most tokens of a page (default: {PAGE_DEFAULTS.page_tokens})."),
-    _option("--overlap", type=int, metavar="TURNS", help=f"Turns on two pages (default: {PAGE_DEFAULTS.overlap})."),
+    option("--page-tokens", type=int, help=f"Most tokens of a page (default: {PAGE_DEFAULTS.page_tokens})."),
+    option("--overlap", type=int, metavar="TURNS", help=f"Turns on two pages (default: {PAGE_DEFAULTS.overlap})."),
 )
 _READ = [
     *_CUT,
-    *_section(
+    *section(
         "How transcripts are read",
-        _option(
+        option(
             "--out",
             type=click.Path(path_type=Path),
             metavar="FOLDER",
             help="The run's folder: a new one, or one to go on with (default: a new one under outputs/).",
         ),
-        _option("--accept-changes", is_flag=True, help="Go on with a run though its spec, model or files changed."),
-        _option("--dry-run", is_flag=True, help="Print files, pages, tokens and rows expected. Nothing is sent."),
+        option("--accept-changes", is_flag=True, help="Go on with a run though its spec, model or files changed."),
+        option("--dry-run", is_flag=True, help="Print files, pages, tokens and rows expected. Nothing is sent."),
     ),
 ]
-_PRIVATE = _section(
+_PRIVATE = section(
     "What stays private",
-    _option(
+    option(
         "--surrogates",
         type=click.Choice(["tags", "names"]),
         help="What stands for what is taken out: [PERSON_1] and the like, or invented names (default: tags).",
     ),
-    _option(
+    option(
         "--ner/--no-ner",
         default=None,
         help="Find names, places and organisations by the models of the extra `ner` too (default: where installed).",
     ),
-    _option("--terms", metavar="FILE", help="Terms of your own that are taken out as well, a line each."),
-    _option("--allow-remote", is_flag=True, help="Send pages to a model that is not on this machine."),
+    option("--terms", metavar="FILE", help="Terms of your own that are taken out as well, a line each."),
+    option("--allow-remote", is_flag=True, help="Send pages to a model that is not on this machine."),
 )
-_ROUNDS = _section(
+_ROUNDS = section(
     "What is wanted",
-    _option("--spec", "topics", metavar="SPEC", help=f"Roles, lengths, filters (default: {PAGE_DEFAULTS.topics})."),
-    _option("--rounds", type=int, help=f"Most rounds of question and answer a page (default: {PAGE_DEFAULTS.rounds})."),
-    _option("--lang", "languages", metavar="LANGUAGE", help="Write in this language (default: the page's)."),
-    _option("--min-words", type=int, help="Fewest words of a question and of an answer (default: the spec's, 40)."),
-    _option("--min-words-both", type=int, help="Fewest words of both together (default: no bound)."),
-    _option("--copied-words", type=int, help="Words in a row that may not be kept from a page (default: 8)."),
-    _option("--seed", type=int, help=f"Seed of the calls and of invented names (default: {PAGE_DEFAULTS.seed})."),
+    option("--spec", "topics", metavar="SPEC", help=f"Roles, lengths, filters (default: {PAGE_DEFAULTS.topics})."),
+    option("--rounds", type=int, help=f"Most rounds of question and answer a page (default: {PAGE_DEFAULTS.rounds})."),
+    option("--lang", "languages", metavar="LANGUAGE", help="Write in this language (default: the page's)."),
+    option("--min-words", type=int, help="Fewest words of a question and of an answer (default: the spec's, 40)."),
+    option("--min-words-both", type=int, help="Fewest words of both together (default: no bound)."),
+    option("--copied-words", type=int, help="Words in a row that may not be kept from a page (default: 8)."),
+    option("--seed", type=int, help=f"Seed of the calls and of invented names (default: {PAGE_DEFAULTS.seed})."),
 )
-_NOTES = _section(
-    "What is wanted",
-    _option("--spec", "topics", metavar="SPEC", help="Fields, label sets, roles (default: psy_insight)."),
-    _option(
-        "--fields",
-        metavar="LIST",
-        help='Fields wanted: "session,user.emotion", or names of fields alone (default: all of the spec\'s).',
-    ),
-    _option("--votes", type=int, help="Ask so many times and keep the majority (default: 1)."),
-    _option("--tries", type=int, help="Ask again so often for what an answer lacks (default: 2)."),
-    _option("--gold", is_flag=True, help="Compare with the labels that the rows have, and tell how well they are met."),
-    _option("--seed", type=int, help=f"Seed of the calls (default: {DEFAULTS.seed})."),
-    _option(
+_OUT = (
+    option(
         "--out",
         type=click.Path(path_type=Path),
         metavar="FOLDER",
         help="The run's folder: a new one, or one to go on with (default: a new one under outputs/).",
     ),
-    _option("--accept-changes", is_flag=True, help="Go on with a run though its spec, templates or models changed."),
-    _option("--allow-remote", is_flag=True, help="Send rows made from transcripts to a model not on this machine."),
+    option("--accept-changes", is_flag=True, help="Go on with a run though its spec, templates or models changed."),
+    option("--allow-remote", is_flag=True, help="Send rows made from transcripts to a model not on this machine."),
 )
-_SECOND = _section(
-    "Which model",
-    _option("--model-b", metavar="MODEL", help="A second annotator, to tell how far two agree (default: none)."),
+_NOTES = section(
+    "What is wanted",
+    option("--spec", "topics", metavar="SPEC", help="Fields, label sets, roles (default: psy_insight)."),
+    option(
+        "--fields",
+        metavar="LIST",
+        help='Fields wanted: "session,user.emotion", or names of fields alone (default: all of the spec\'s).',
+    ),
+    option("--votes", type=int, help="Ask so many times and keep the majority (default: 1)."),
+    option("--tries", type=int, help="Ask again so often for what an answer lacks (default: 2)."),
+    option("--gold", is_flag=True, help="Compare with the labels that the rows have, and tell how well they are met."),
+    option("--seed", type=int, help=f"Seed of the calls (default: {DEFAULTS.seed})."),
+    *_OUT,
 )
-_MODEL = _section(
+_SCORES = section(
+    "What is wanted",
+    option("--rubric", metavar="NAME|PATH", help=f"What to judge by (default: {JUDGE_DEFAULTS.rubric})."),
+    option("--repeats", type=int, help="Verdicts on each row, which tell the judge's own variance (default: 1)."),
+    option("--tries", type=int, help="Ask again so often for scores that an answer lacks (default: 2)."),
+    option(
+        "--human", type=click.Path(), metavar="FILE", help="Scores by people (CSV), to tell how far a judge agrees."
+    ),
+    option("--correct", is_flag=True, help="With --human: tell the means on the people's scale too."),
+    option("--spec", "topics", metavar="SPEC", help=f"What the sides are called (default: {JUDGE_DEFAULTS.topics})."),
+    option("--seed", type=int, help=f"Seed of the calls (default: {DEFAULTS.seed})."),
+    *_OUT,
+)
+_SECOND_JUDGE = section(
     "Which model",
-    _option(
+    option("--second-model", metavar="MODEL", help="A second judge, to tell how far two agree (default: none)."),
+)
+_SECOND = section(
+    "Which model",
+    option("--model-b", metavar="MODEL", help="A second annotator, to tell how far two agree (default: none)."),
+)
+_MODEL = section(
+    "Which model",
+    option(
         "--model",
         metavar="MODEL",
         help="smollm2, gguf:PATH, llama-cpp:PATH, openai:NAME, ollama:NAME, vllm:NAME, llama-server:NAME, "
         f"lmstudio:NAME or scripted[:PATH] (default: {DEFAULTS.model}).",
     ),
-    _option("--base-url", metavar="URL", help="The server of openai:NAME and the like (default: the model's usual)."),
-    _option(
+    option("--base-url", metavar="URL", help="The server of openai:NAME and the like (default: the model's usual)."),
+    option(
         "--plain/--no-plain",
         default=None,
         help="Prompt by examples alone, for very small models (default: what suits the model).",
     ),
-    _option("--gpu-layers", type=int, help="Layers put on the GPU, local models (default: all that fit)."),
-    _option("--context", type=int, metavar="TOKENS", help="Context for each request, local models (default: 4096)."),
-    _option("--threads", type=int, help="Processor threads, local models (default: all cores but one)."),
+    option("--gpu-layers", type=int, help="Layers put on the GPU, local models (default: all that fit)."),
+    option("--context", type=int, metavar="TOKENS", help="Context for each request, local models (default: 4096)."),
+    option("--threads", type=int, help="Processor threads, local models (default: all cores but one)."),
 )
-_SIDES = _section(
+_SIDES = section(
     "Which model",
-    _option(
+    option(
         "--query-model",
         "--client-model",
         metavar="MODEL",
         help="The model that speaks for the user: messages, and the client's turns (default: --model).",
     ),
-    _option(
+    option(
         "--reply-model",
         "--counselor-model",
         metavar="MODEL",
         help="The model that answers: replies, the counselor's turns, whole scripts (default: --model).",
     ),
 )
-_SAMPLING = _section(
+_SAMPLING = section(
     "Sampling",
-    _option(
+    option(
         "--temperature",
         type=float,
         help="Default: 1.0 for queries, 0.8 for replies, 0.9 for whole conversations, 0.4 for pages, 0.2 for labels "
         "(0.7 with votes); lower for small models.",
     ),
-    _option("--top-p", type=float, help="Default: the server's, 0.95 for small models."),
-    _option("--top-k", type=int, help="Default: the server's."),
-    _option("--min-p", type=float, help="Default: the server's, 0.05 for small models."),
-    _option("--presence-penalty", type=float, help="Default: the server's."),
-    _option("--frequency-penalty", type=float, help="Default: the server's."),
-    _option("--repeat-penalty", type=float, help="Default: the server's, 1.1 for small models."),
-    _option("--max-tokens", type=int, help="Most tokens of one answer (default: by the length that the spec wants)."),
+    option("--top-p", type=float, help="Default: the server's, 0.95 for small models."),
+    option("--top-k", type=int, help="Default: the server's."),
+    option("--min-p", type=float, help="Default: the server's, 0.05 for small models."),
+    option("--presence-penalty", type=float, help="Default: the server's."),
+    option("--frequency-penalty", type=float, help="Default: the server's."),
+    option("--repeat-penalty", type=float, help="Default: the server's, 1.1 for small models."),
+    option("--max-tokens", type=int, help="Most tokens of one answer (default: by the length that the spec wants)."),
 )
-_MEANING = _section(
+_MEANING = section(
     "Duplicates by meaning",
-    _option(
+    option(
         "--embedding",
         metavar="MODEL",
         help="Compare messages and replies by this embedding model too: openai:NAME, ollama:NAME, vllm:NAME, "
         "llama-server:NAME, lmstudio:NAME, gguf:PATH, model2vec:FOLDER or sentence-transformers:FOLDER "
         "(default: none).",
     ),
-    _option("--embedding-base-url", metavar="URL", help="The server of the embedding model (default: its usual)."),
-    _option(
+    option("--embedding-base-url", metavar="URL", help="The server of the embedding model (default: its usual)."),
+    option(
         "--embedding-similarity",
         type=float,
         metavar="COSINE",
         help=f"From here on two texts mean the same (default: {USUAL_SIMILARITY}).",
     ),
 )
-_LIMITS = _section(
+_LIMITS = section(
     "Limits",
-    _option("--concurrency", type=int, help="Most requests in flight (default: what suits the model)."),
-    _option("--requests-per-minute", type=float, help="Default: no bound."),
-    _option("--tokens-per-minute", type=float, help="Default: no bound."),
-    _option(
+    option("--concurrency", type=int, help="Most requests in flight (default: what suits the model)."),
+    option("--requests-per-minute", type=float, help="Default: no bound."),
+    option("--tokens-per-minute", type=float, help="Default: no bound."),
+    option(
         "--timeout", type=float, metavar="SECONDS", help="Patience with one request (default: 300, local models 1800)."
     ),
-    _option("--max-tokens-total", type=int, help="Stop before the run has used more tokens (default: no bound)."),
-    _option("--max-cost", type=float, help="Stop before the run has cost more (default: no bound)."),
-    _option("--price-in", type=float, help="Price of a million prompt tokens (default: 0)."),
-    _option("--price-out", type=float, help="Price of a million completion tokens (default: 0)."),
+    option("--max-tokens-total", type=int, help="Stop before the run has used more tokens (default: no bound)."),
+    option("--max-cost", type=float, help="Stop before the run has cost more (default: no bound)."),
+    option("--price-in", type=float, help="Price of a million prompt tokens (default: 0)."),
+    option("--price-out", type=float, help="Price of a million completion tokens (default: 0)."),
 )
-_BATCH = _section(
+_BATCH = section(
     "Limits",
-    _option("--batch-size", type=int, help="Messages asked for in a query call (default: the spec's, 1 if plain)."),
+    option("--batch-size", type=int, help="Messages asked for in a query call (default: the spec's, 1 if plain)."),
 )
-_TALK = _section(
+_TALK = section(
     "Talk",
-    _option("-q", "--quiet", is_flag=True, help="Say nothing but errors and the last line."),
-    _option("-v", "--verbose", is_flag=True, help="Say more about what is dropped."),
+    option("-q", "--quiet", is_flag=True, help="Say nothing but errors and the last line."),
+    option("-v", "--verbose", is_flag=True, help="Say more about what is dropped."),
 )
 
 
 def generate_options(function: Callable[..., Any]) -> Callable[..., Any]:
     """Put the options of `generate` on a function; the settings come as keyword arguments named as their fields."""
-    return _put(function, [*_WANTED, *_TALKS, *_MODEL, *_SIDES, *_SAMPLING, *_MEANING, *_LIMITS, *_BATCH, *_TALK])
+    return put(function, [*_WANTED, *_TALKS, *_MODEL, *_SIDES, *_SAMPLING, *_MEANING, *_LIMITS, *_BATCH, *_TALK])
 
 
 def summarize_options(function: Callable[..., Any]) -> Callable[..., Any]:
     """Put the options of `summarize` on a function, as `generate_options` does."""
-    return _put(function, [*_READ, *_PRIVATE, *_ROUNDS, *_MODEL, *_SAMPLING, *_MEANING, *_LIMITS, *_TALK])
+    return put(function, [*_READ, *_PRIVATE, *_ROUNDS, *_MODEL, *_SAMPLING, *_MEANING, *_LIMITS, *_TALK])
 
 
 def note_options(function: Callable[..., Any]) -> Callable[..., Any]:
     """Put the options of `annotate` on a function, as `generate_options` does."""
-    return _put(function, [*_NOTES, *_MODEL, *_SECOND, *_SAMPLING, *_LIMITS, *_TALK])
+    return put(function, [*_NOTES, *_MODEL, *_SECOND, *_SAMPLING, *_LIMITS, *_TALK])
+
+
+def judge_options(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Put the options of `judge` on a function, as `generate_options` does."""
+    return put(function, [*_SCORES, *_MODEL, *_SECOND_JUDGE, *_SAMPLING, *_LIMITS, *_TALK])
 
 
 def reading_options(function: Callable[..., Any]) -> Callable[..., Any]:
     """Put on a function the options of `summarize` that say how transcripts are read."""
-    return _put(function, _CUT)
-
-
-def _put(function: Callable[..., Any], options: Sequence[Decorator]) -> Callable[..., Any]:
-    for option in reversed(options):
-        function = option(function)
-    return function
+    return put(function, _CUT)

@@ -9,9 +9,10 @@ from typing import Any
 import click
 
 from synthgen.cli.generate import close
-from synthgen.cli.options import SectionedCommand, summarize_options
+from synthgen.cli.options import summarize_options
 from synthgen.cli.page_plan import print_plan
 from synthgen.cli.progress import progress
+from synthgen.cli.sections import SectionedCommand
 from synthgen.cli.talk import say
 from synthgen.engine.page_job import PageJob, prepare_pages
 from synthgen.settings import PageSettings

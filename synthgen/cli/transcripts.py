@@ -7,8 +7,9 @@ from typing import Any
 
 import click
 
-from synthgen.cli.options import SectionedCommand, reading_options
+from synthgen.cli.options import reading_options
 from synthgen.cli.page_plan import print_files
+from synthgen.cli.sections import SectionedCommand
 from synthgen.cli.talk import say
 from synthgen.engine.page_job import prepare_pages
 from synthgen.settings import PageSettings

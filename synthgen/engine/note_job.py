@@ -7,12 +7,12 @@ from pathlib import Path
 
 from synthgen.annotation.fields import chosen
 from synthgen.catalog import load_spec
+from synthgen.engine.origin import chosen_origin
 from synthgen.engine.session import new_folder, stored_settings
-from synthgen.errors import FileError, UsageError
-from synthgen.formats.rows import read_rows
-from synthgen.formats.sources import STDIN
+from synthgen.errors import UsageError
+from synthgen.row_settings import NOTE_DEFAULTS, NoteSettings
 from synthgen.rules.annotation import AnnotationRules
-from synthgen.settings import NOTE_DEFAULTS, NoteSettings, checked
+from synthgen.settings import checked
 from synthgen.spec import Spec
 
 RECIPE = "annotate"
@@ -42,16 +42,8 @@ def prepare_notes(settings: NoteSettings, out: Path | None = None) -> NoteJob:
     Raises UsageError, SpecError, FileError or RunError.
     """
     stored = stored_settings(out, RECIPE, NoteSettings) if out is not None else None
-    if stored and stored.origin and settings.origin and not _is_same(settings.origin, stored.origin):
-        raise UsageError(
-            f"{out}: annotates {stored.origin}, not {settings.origin}.", hint="choose another --out for another source."
-        )
+    said = settings.origin
     settings = checked(settings.over(stored or NOTE_DEFAULTS).over(NOTE_DEFAULTS))
-    origin = (stored and stored.origin) or settings.origin
-    if origin is None:
-        raise UsageError(
-            "nothing to annotate is named.", hint="give a run or a file: synthgen annotate dialogues.jsonl"
-        )
     topics = settings.topics or USUAL_SPEC
     settings = replace(settings, topics=topics)
     spec, path = load_spec(topics)
@@ -62,21 +54,5 @@ def prepare_notes(settings: NoteSettings, out: Path | None = None) -> NoteJob:
         )
     wanted = [name.strip() for name in (settings.fields or "").split(",") if name.strip()]
     rules = chosen(spec.annotation, wanted)
-    if stored is None and origin != STDIN:
-        _check_readable(origin)
+    origin = chosen_origin(said, stored.origin if stored else None, out, does="annotate")
     return NoteJob(replace(settings, origin=origin), out or new_folder(RECIPE), spec, path, rules, Path(origin))
-
-
-def _check_readable(origin: str) -> None:
-    """Raise FileError for a file that cannot be read or has no rows; that of all of them shows when they are."""
-    if not any(True for _ in read_rows(origin)):
-        raise no_rows(origin)
-
-
-def no_rows(origin: str | Path) -> FileError:
-    return FileError(f"{origin}: holds no rows.", hint="name a run or a file with dialogues.")
-
-
-def _is_same(one: str, other: str) -> bool:
-    """Whether two paths are of one file; what is on stdin can only be told by its name."""
-    return one == other or (STDIN not in (one, other) and Path(one).resolve() == Path(other).resolve())

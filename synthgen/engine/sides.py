@@ -36,6 +36,9 @@ PLAIN_PAGE_SAMPLING = Sampling(max_tokens=420, temperature=0.4, top_p=0.95, min_
 # One vote is to be the likeliest; several have to differ to say anything.
 NOTE_SAMPLING = Sampling(max_tokens=0, temperature=0.2)
 VOTE_SAMPLING = Sampling(max_tokens=0, temperature=0.7)
+JUDGE_SAMPLING = Sampling(max_tokens=0, temperature=0.0)
+# The judge's own variance is what it would give at its usual temperature.
+REPEAT_SAMPLING = Sampling(max_tokens=0, temperature=0.7)
 # What a user may say of the sampling; seed and stops are the run's own.
 SAMPLING_NAMES = [field.name for field in fields(Sampling) if field.name not in ("seed", "stop")]
 
@@ -97,6 +100,11 @@ def page_style(settings: Settings, plain: bool) -> Style:
 def note_style(settings: Settings, plain: bool, votes: int) -> Style:
     """Return how the model is asked that annotates."""
     return _style(settings, plain, NOTE_SAMPLING if votes == 1 else VOTE_SAMPLING)
+
+
+def judge_style(settings: Settings, plain: bool, repeats: int) -> Style:
+    """Return how the model is asked that judges; a single verdict is to be the likeliest."""
+    return _style(settings, plain, JUDGE_SAMPLING if repeats == 1 else REPEAT_SAMPLING)
 
 
 def _style(settings: Settings, plain: bool, usual: Sampling) -> Style:

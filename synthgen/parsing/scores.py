@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from itertools import groupby
 from typing import Any
 
 from synthgen.parsing.cleaning import clean_message
 from synthgen.parsing.loose import Pairs, loose_values
+from synthgen.parsing.nearness import NARROW, numbers_near
 from synthgen.parsing.slots import MAX_CHARS
 
 _METRIC_KEYS = {"metric", "name", "dimension", "criterion", "aspect", "指标", "维度", "名称", "评价指标"}
@@ -20,8 +20,6 @@ _REASON_KEYS = {"reason", "reasoning", "justification", "explanation", "rational
 _QUOTE_KEYS = {"quote", "quotation", "evidence", "span", "excerpt", "引文", "引用", "原文", "原话", "摘录"}
 _FIELD_KEYS = _SCORE_KEYS | _REASON_KEYS | _QUOTE_KEYS
 
-# Full-width signs as plain ones, each as long as before. All of NFKC would make 82 of "8²".
-_NARROW = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 # A whole number, perhaps with the highest one behind it; no second number may follow that could be meant instead.
 _POINTS = re.compile(
     r"[\s*_`\"'“]{0,5}(?:得分?\s?|打)?(?P<points>-?[0-9]{1,6})(?:\.0{1,6})?(?![0-9]|\.[0-9])"
@@ -29,12 +27,13 @@ _POINTS = re.compile(
     r"\s{0,3}(?:分|points?\b|pts?\b)?[\s*_`\"'”]{0,5}(?P<rest>\Z|(?:[-–—:(),;|。、]|\.(?![0-9]))(?!\s{0,5}[0-9]))",
     re.IGNORECASE,
 )
-_QUOTES = set("\"'“”‘’「」")
 # What a line may begin with: marks of lists, headings, tables and bold type, a number.
 _LINE_MARKS = re.compile(r"[\s*_#>|•·+-]{0,12}(?:[0-9]{1,2}[.)、]\s{0,3})?[*_\s]{0,4}")
 # What parts a name from what is said under it. A hyphen within a name has no spaces around it.
 _PARTING = re.compile(r"[*_\s]{0,5}(?:[:：=|｜(（]|\s[-–—]\s|——)[*_]{0,3}")
 _SCORE_WORD = re.compile(r"(?:score|rating|得分|评分|分数)\Z")
+_OPEN = re.compile(r"[{\[]")
+_DECODER = json.JSONDecoder(strict=False)
 _MOST_NAME_CHARS = 120
 _MOST_TEXT_CHARS = 2_000
 
@@ -80,9 +79,10 @@ def parse_scores(text: str, metrics: Mapping[str, Iterable[str]], *, is_cut: boo
     found: dict[str, list[RawScore]] = {}
     lines = text.splitlines()
     pairs = [pair for value in loose_values(text) for pair in _in_value(value, names)]
-    stretches = _stretches(text, metrics) if pairs else {}
-    sound = [pair for pair in pairs if _stands_by(stretches.get(pair[0]), pair[1].points)]
-    for metric, score in (*sound, *_in_lines(lines[:-1] if is_cut else lines, names)):
+    if not _is_sound(text):
+        near = numbers_near(text, metrics)
+        pairs = [(name, raw) for name, raw in pairs if raw.points is None or abs(raw.points) in near.get(name, ())]
+    for metric, score in (*pairs, *_in_lines(lines[:-1] if is_cut else lines, names)):
         found.setdefault(metric, []).append(score)
     return {metric: _agreed(found[metric]) for metric in metrics if metric in found}
 
@@ -101,40 +101,14 @@ def _agreed(found: Sequence[RawScore]) -> RawScore:
     )
 
 
-def _stretches(text: str, metrics: Mapping[str, Iterable[str]]) -> dict[str, list[str]]:
-    """Return the parts of a text around each metric's name in quotes, from other names in quotes to the next.
-
-    Where a quote is missing in JSON, a reader may take several metrics for one text, and the last one's number for the
-    first one's.
-    """
-    names = {name.casefold(): metric for metric, others in metrics.items() for name in (*others, metric) if name}
-    places = [
-        (found.start(), found.end(), names[found[0].casefold()])
-        for found in _any_of(tuple(names)).finditer(text)
-        if {text[found.start() - 1 : found.start()], text[found.end() : found.end() + 1]} & _QUOTES
-    ]
-    stretches: dict[str, list[str]] = {}
-    begun = 0
-    for metric, run in groupby(places, key=lambda place: place[2]):
-        last = [*run][-1]
-        after = next((start for start, _, _ in places if start >= last[1]), len(text))
-        stretches.setdefault(metric, []).append(text[begun:after].translate(_NARROW))
-        begun = last[1]
-    return stretches
-
-
-@lru_cache(maxsize=16)
-def _any_of(names: tuple[str, ...]) -> re.Pattern[str]:
-    longest_first = "|".join(map(re.escape, sorted(names, key=len, reverse=True)))
-    return re.compile(rf"(?<!\w)(?:{longest_first})(?!\w)", re.IGNORECASE)
-
-
-def _stands_by(stretches: Sequence[str] | None, points: int | None) -> bool:
-    """Return whether a number stands near a name; a name that is nowhere in quotes is not looked for."""
-    if points is None or stretches is None:
-        return True
-    number = re.compile(rf"(?<![0-9]){points}(?![0-9])")
-    return any(number.search(stretch) for stretch in stretches)
+def _is_sound(text: str) -> bool:
+    """Return whether the JSON in a text is whole, so that no number in it can be taken for another metric's."""
+    start = _OPEN.search(text)
+    try:
+        _, end = _DECODER.raw_decode(text, start.start() if start else 0)
+    except (ValueError, RecursionError):
+        return False
+    return not _OPEN.search(text, end)
 
 
 def _in_value(value: Any, names: Mapping[str, str]) -> Iterator[tuple[str, RawScore]]:
@@ -183,27 +157,34 @@ def _of_fields(keyed: Sequence[tuple[str, Any]]) -> RawScore:
 
 
 def _in_lines(lines: Iterable[str], names: Mapping[str, str]) -> Iterator[tuple[str, RawScore]]:
-    """Yield the scores of lines that begin with a metric's name, or that stand under it as a heading."""
+    """Yield the scores of lines that begin with a metric's name, or that stand right under it as a heading.
+
+    A line that is neither ends what belongs to a heading: it may be the next one, misspelt.
+    """
     metric: str | None = None
     fields: list[tuple[str, Any]] = []
-    for line in lines:
-        start = _LINE_MARKS.match(line)
-        said = line[start.end() if start else 0 :]
-        head = _PARTING.search(said, 0, _MOST_NAME_CHARS)
-        key = _key(said[: head.start()] if head else said[:_MOST_NAME_CHARS])
-        rest = said[head.end() :] if head else ""
-        if key in _METRIC_KEYS and (named := names.get(_key(rest[:_MOST_NAME_CHARS]))):
-            key, rest = _key(named), ""
-        if name := names.get(key) or names.get(_SCORE_WORD.sub("", key)):
-            if metric and fields:
-                yield metric, _of_fields(fields)
-            metric, fields = name, []
-            if rest.strip():
-                yield name, _score(rest)
-        elif metric and head and key in _FIELD_KEYS:
+    for line in filter(str.strip, lines):
+        key, rest = _parted(line)
+        if key in _METRIC_KEYS and _key(rest[:_MOST_NAME_CHARS]) in names:
+            key, rest = _key(rest[:_MOST_NAME_CHARS]), ""
+        if metric and rest and key in _FIELD_KEYS:
             fields.append((key, rest))
+            continue
+        if metric and fields:
+            yield metric, _of_fields(fields)
+        metric, fields = names.get(key) or names.get(_SCORE_WORD.sub("", key)), []
+        if metric and rest:
+            yield metric, _score(rest)
     if metric and fields:
         yield metric, _of_fields(fields)
+
+
+def _parted(line: str) -> tuple[str, str]:
+    """Return the name that a line begins with, as it is compared, and what is said under it."""
+    start = _LINE_MARKS.match(line)
+    said = line[start.end() if start else 0 :]
+    head = _PARTING.search(said, 0, _MOST_NAME_CHARS)
+    return _key(said[: head.start()] if head else said[:_MOST_NAME_CHARS]), said[head.end() :].strip() if head else ""
 
 
 def _score(value: Any) -> RawScore:
@@ -216,7 +197,7 @@ def _score(value: Any) -> RawScore:
         return RawScore(int(value) if value.is_integer() else None)
     if not isinstance(value, str):
         return RawScore(None)
-    found = _POINTS.match(value.translate(_NARROW))
+    found = _POINTS.match(value.translate(NARROW))
     if not found:
         return RawScore(None, None, _text(value))
     most = int(found["most"]) if found["most"] else None

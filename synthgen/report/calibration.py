@@ -123,8 +123,7 @@ def _score(value: Any, where: str) -> float | None:
     if not written:
         return None
     try:
-        # JSON's true is no score, though Python counts with it.
-        score = float("nan") if isinstance(value, bool) else float(written)
+        score = float(written)
     except ValueError:
         score = float("nan")
     if not isfinite(score):

@@ -69,11 +69,11 @@ def _comoment(a: Sequence[int], b: Sequence[int]) -> int:
 
 
 def _ranks(values: Sequence[int]) -> list[int]:
-    """Return twice the middle rank of each value, which is a whole number."""
+    """Return twice the middle rank of each value, counted from 1/2, which is a whole number."""
     ranks, before = {}, 0
     times = Counter(values)
     for value in sorted(times):
-        ranks[value] = 2 * before + times[value] + 1
+        ranks[value] = 2 * before + times[value]
         before += times[value]
     return [ranks[value] for value in values]
 

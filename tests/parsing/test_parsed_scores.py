@@ -62,6 +62,7 @@ def test_scores_are_read(text: str) -> None:
     "text",
     [
         '{"warmth": 8, "open_mind": 10}',
+        '{warmth: {score: 8, why: "kind"}, open_mind: {score: 10}}',
         '{"warmth": "8/10 - kind", "open_mind": 10.0}',
         "Warmth: 8 - because it is kind to 2 people\nOpen-mind & No Blame: 10/10",
         "**Warmth**: 8 out of 10.\n**open_mind:** 10",
@@ -84,9 +85,25 @@ def test_the_highest_point_that_is_named_is_kept(text: str) -> None:
 
 @pytest.mark.parametrize(
     "written",
-    [7.5, "7.5", "7,5", "7-8", "7–8", "7 - 8", "7 or 8", "7~8", "7 to 8", "seven", "八", "8²", "7½", "70%", "", None]
-    + [True, [], "high", "N/A", "7:30", "7/2/10", "about 7", "1e1", "1234567", "VII", "7.", "7.5/10"][:-2]
-    + ["7.5/10", "7.5 out of 10", "between 6 and 7", "⑦", "٧"],
+    [
+        *(
+            7.5,
+            "7.5",
+            "7,5",
+            "7-8",
+            "7–8",
+            "7 - 8",
+            "7 or 8",
+            "7~8",
+            "7 to 8",
+            "7.5/10",
+            "7.5 out of 10",
+            "7:30",
+            "7/2/10",
+        ),
+        *("seven", "八", "VII", "⑦", "٧", "8²", "7½", "70%", "about 7", "between 6 and 7", "1e1", "1234567"),
+        *("", "high", "N/A", None, True, []),
+    ],
 )
 def test_what_is_no_whole_number_is_not_made_into_one(written: Any) -> None:
     assert told(json.dumps({"warmth": {"reason": "Kind.", "score": written}})) == {"warmth": None}
@@ -107,6 +124,23 @@ def test_what_is_no_whole_number_is_not_made_into_one(written: Any) -> None:
 )
 def test_a_metric_with_two_numbers_has_none(text: str) -> None:
     assert told(text) == {"warmth": None}
+
+
+def test_a_reason_may_name_another_metric() -> None:
+    answer = {"warmth": {"quote": "", "reason": "Not \"order\": that's 'order'.", "score": 8}, "order": {"score": 3}}
+    assert told(json.dumps(answer)) == {"warmth": 8, "order": 3}
+    assert told(f"So: {json.dumps(answer, indent=2)}") == {"warmth": 8, "order": 3}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{"warmth": {"quote": "It is, "reason": \'x", "score": }, "order": {"quote": "", "reason": "", "score": 3}}',
+        "{'warmth': {'quote': Yours\", 'reason': 'b', 'score': 8}, 'order': {'quote': \"It's\", 'score': 3}}",
+    ],
+)
+def test_a_missing_quote_gives_no_metric_anothers_number(text: str) -> None:
+    assert told(text).get("warmth") in (None, 8)
 
 
 @pytest.mark.parametrize(

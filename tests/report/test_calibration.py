@@ -48,6 +48,10 @@ def test_wide_scores(tmp_path):
     assert read_human_scores(path) == wanted
 
 
+def test_a_table_may_number_its_rows(tmp_path):
+    assert read_human_scores(table(tmp_path, " ,id,empathy\n0,r1,7\n")) == {("r1", "empathy"): [7]}
+
+
 def test_only_the_metrics_named_are_read(tmp_path):
     path = table(tmp_path, ",id,rater,reply,empathy,comment\n0,r1,Ada,Thank you for telling me.,7,good\n")
     assert read_human_scores(path, ["empathy", "clarity"]) == {("r1", "empathy"): [7]}

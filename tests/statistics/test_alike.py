@@ -47,6 +47,11 @@ def test_as_many_items_are_drawn_as_there_are(counts, seed):
     assert drawn == list(resampled_counts(counts, samples=5, seed=seed))
 
 
+@pytest.mark.parametrize("counts", [[], [0], [1], [0, 1]])
+def test_nothing_is_drawn_where_there_is_no_spread(counts):
+    assert list(resampled_counts(counts)) == []
+
+
 def test_counts_are_multinomial():
     counts = [10, 60, 0, 30]
     drawn = np.array(list(resampled_counts(counts, samples=20_000, seed=3)))

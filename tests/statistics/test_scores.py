@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
+from synthgen.statistics.alike import resampled_counts
 from synthgen.statistics.bootstrap import resamples
 from synthgen.statistics.scores import JudgeVariance, MeanFigure, judge_variance, length_bias, mean_with_interval
 
@@ -44,7 +45,14 @@ def test_interval_is_that_of_the_means_of_resampled_groups(repeats):
     assert told.interval == near(tuple(np.quantile(means, [0.025, 0.975])))
 
 
-def test_scores_that_are_alike_are_drawn_by_kind_with_the_spread_they_have():
+def test_scores_that_are_alike_are_drawn_by_kind():
+    told = mean_with_interval([3, 9, 4] * 100, seed=8, samples=200)
+    drawn = resampled_counts([100, 100, 100], seed=8, samples=200)
+    means = [(3 * low + 4 * middle + 9 * high) / 300 for low, middle, high in drawn]
+    assert told.interval == near(tuple(np.quantile(means, [0.025, 0.975])))
+
+
+def test_drawn_by_kind_or_one_by_one_scores_spread_as_they_should():
     """The deviation of the resampled mean is that of the scores / sqrt(n), so an interval is 2 * 1.96 of it wide."""
     values = [random.randint(1, 10) for random in [Random(3)] for _ in range(2000)]
     by_kind = mean_with_interval(values, samples=4000)

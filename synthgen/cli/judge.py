@@ -1,0 +1,124 @@
+"""`synthgen judge`: scores by a rubric for the rows of a run or a file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import click
+
+from synthgen.cli.figures import share
+from synthgen.cli.generate import close
+from synthgen.cli.options import judge_options
+from synthgen.cli.progress import progress
+from synthgen.cli.sections import SectionedCommand
+from synthgen.cli.tables import console, table
+from synthgen.cli.talk import say
+from synthgen.engine.judge_job import JudgeJob, prepare_judging
+from synthgen.errors import UsageError
+from synthgen.judge import FIGURES, VERDICTS, Human, judge_job
+from synthgen.row_settings import JudgeSettings
+from synthgen.rules.rubric import MEAN
+
+
+@click.command(cls=SectionedCommand)
+@click.argument("origin", metavar="[RUN|FILE]", required=False)
+@judge_options
+def judge(
+    origin: str | None,
+    out: Path | None,
+    accept_changes: bool,
+    allow_remote: bool,
+    human: str | None,
+    correct: bool,
+    quiet: bool,
+    verbose: bool,
+    **said: Any,
+) -> int:
+    """Score the rows of a run, or of a file of pairs or dialogues, by a rubric with a model.
+
+    Every score comes with its grounds and a quote that has to stand in what was judged. What cannot be read is asked
+    for again, then counted by its kind, and never averaged. Rows are written as they were, with their scores. It can be
+    stopped at any moment: `synthgen judge --out FOLDER` goes on. The path of the dataset goes to stdout, all talk to
+    stderr.
+    """
+    if correct and human is None:
+        raise UsageError("--correct: needs scores by people.", hint="name their file by --human.")
+    job = prepare_judging(JudgeSettings(origin=origin, **said), out)
+    if not quiet:
+        say(opening_line(job))
+    with progress(quiet=quiet, verbose=verbose) as watch:
+        found = judge_job(
+            job,
+            watch=watch,
+            accept_changes=accept_changes,
+            allow_remote=allow_remote,
+            human=Human(Path(human), correct) if human else None,
+        )
+    if not quiet:
+        show(found.figures)
+        say(f"wrote {job.folder / VERDICTS}\nwrote {job.folder / FIGURES}")
+    return close(found.result, "judge", quiet=quiet)
+
+
+def opening_line(job: JudgeJob) -> str:
+    """Return what is about to be judged, by which models, and where."""
+    models = " and ".join(dict.fromkeys(job.settings.model_of(purpose) for purpose in job.judges))
+    return f"{job.origin}: judged by {job.rubric.name} with {models}, in {job.folder}"
+
+
+def show(figures: Mapping[str, Any]) -> None:
+    """Print the scores by metric, what failed, and how far the judge agrees with others."""
+    screen = console(err=True)
+    screen.print(
+        table(["metric", ">mean", "95 %", ">deviation", ">scores", ">failed", ">quotes found"], _means(figures))
+    )
+    if figures["failures"]:
+        told = ", ".join(f"{count:,} {kind.replace('_', ' ')}" for kind, count in figures["failures"].items())
+        screen.print(f"failed, and in no mean: {told}", soft_wrap=True)
+    if repeats := list(_repeated(figures)):
+        screen.print(table(["repeats", ">within rows", ">between rows", ">ICC"], repeats))
+    if seconds := list(_second(figures)):
+        screen.print(table(["second judge", ">rows", ">Spearman", ">kappa", ">alpha", ">difference"], seconds))
+    if calibration := figures.get("calibration"):
+        columns = ["people", ">items", ">Pearson", ">Spearman", ">kappa", ">alpha", ">bias"]
+        screen.print(table(columns, _calibrated(calibration)))
+    for metric, mean in figures.get("corrected", {}).items():
+        screen.print(f"{metric} on the people's scale: {_figure(mean)}", soft_wrap=True)
+
+
+def _means(figures: Mapping[str, Any]) -> Iterator[tuple[str, ...]]:
+    for name, found in figures["metrics"].items():
+        failed = sum(found["failures"].values())
+        quotes = share(found["quotes_found"], found["scores"])
+        yield name, *_mean(found), f"{found['scores']:,}", f"{failed:,}", quotes
+    yield MEAN, *_mean(figures[MEAN]), f"{figures[MEAN]['count']:,}", "", ""
+
+
+def _mean(found: Mapping[str, Any]) -> tuple[str, str, str]:
+    low, high = found["interval"] or (None, None)
+    return _figure(found["mean"]), f"{_figure(low)} to {_figure(high)}", _figure(found["deviation"])
+
+
+def _repeated(figures: Mapping[str, Any]) -> Iterator[tuple[str, ...]]:
+    for name, metric in figures["metrics"].items():
+        if found := metric.get("repeats"):
+            yield name, _figure(found["within"]), _figure(found["between"]), _figure(found["icc"])
+
+
+def _second(figures: Mapping[str, Any]) -> Iterator[tuple[str, ...]]:
+    for name, metric in figures["metrics"].items():
+        if found := metric.get("second_judge"):
+            shown = (found["spearman"], found["quadratic_kappa"], found["krippendorff"], found["mean_difference"])
+            yield name, f"{found['rows']:,}", *map(_figure, shown)
+
+
+def _calibrated(calibration: Mapping[str, Any]) -> Iterator[tuple[str, ...]]:
+    for name, found in (("overall", calibration["overall"]), *calibration["metrics"].items()):
+        shown = (found["pearson"], found["spearman"], found["quadratic_kappa"], found["alpha"], found["bias"])
+        yield name, f"{found['items']:,}", *map(_figure, shown)
+
+
+def _figure(value: float | None) -> str:
+    return "–" if value is None else f"{value:.2f}"

@@ -1,0 +1,247 @@
+"""The `judge` recipe: rows of a run or a file, scored by one or two models after a rubric, over a ledger."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import nullcontext
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from statistics import fmean
+from typing import Any
+
+from synthgen.calls import Backend
+from synthgen.catalog import prompts_for
+from synthgen.engine.judge_job import RECIPE, JudgeJob, prepare_judging
+from synthgen.engine.leaving import is_private, keep_here, private_files
+from synthgen.engine.loop import blocking
+from synthgen.engine.note_source import LANGUAGES, turns_of
+from synthgen.engine.session import DATASET, Session
+from synthgen.engine.sides import judge_style, open_model
+from synthgen.engine.survey import Watch
+from synthgen.files import written_aside
+from synthgen.judging.verdict import Verdict
+from synthgen.originals import PRIVATE, taken_in, targets_of, worked_through
+from synthgen.prompts import template_name
+from synthgen.recipes import Result
+from synthgen.records import UNDER_WAY
+from synthgen.report.calibration import calibration, corrected, read_human_scores
+from synthgen.report.scores import ScoreCount, points_by_row
+from synthgen.row_settings import JudgeSettings
+from synthgen.rules.rubric import MEAN
+from synthgen.settings import making
+from synthgen.steps.judge import TEMPLATE, Judge
+from synthgen.steps.scoring import Scoring
+from synthgen.store.codec import row_number
+from synthgen.store.original_book import OriginalBook
+from synthgen.text import count_units
+
+# Every verdict as the models gave it, and the figures.
+VERDICTS = "verdicts.jsonl"
+FIGURES = "scores.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Human:
+    """Scores by people: their file, and whether the judge's are to be corrected by them."""
+
+    path: Path
+    corrects: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class JudgeResult:
+    """What came of a run: `result` as of every recipe, and the scores' figures as report/scores.py has them."""
+
+    result: Result
+    figures: Mapping[str, Any]
+
+
+@dataclass(slots=True)
+class _Points:
+    """The first judge's verdicts by the row's own id, kept where people's scores are compared with them."""
+
+    wanted: bool
+    by_row: dict[str, Sequence[Verdict]] = field(default_factory=dict)
+
+
+def judge(
+    settings: JudgeSettings,
+    out: Path | None = None,
+    *,
+    backends: Sequence[Backend] = (),
+    watch: Watch | None = None,
+    accept_changes: bool = False,
+    allow_remote: bool = False,
+    human: Human | None = None,
+) -> JudgeResult:
+    """Score the rows of a run or a file, or go on with the run in `out`. Rows are labelled, never changed.
+
+    `backends`, one for each judge, speak in place of the models that the settings name; they are closed at the end.
+    Rows made from transcripts are sent to a model that is not on this machine only with `allow_remote`. Raises a
+    SynthgenError for what can be told before the work begins; what stops a run later is in the result.
+    """
+    job = prepare_judging(settings, out)
+    return judge_job(
+        job, backends=backends, watch=watch, accept_changes=accept_changes, allow_remote=allow_remote, human=human
+    )
+
+
+def judge_job(
+    job: JudgeJob,
+    *,
+    backends: Sequence[Backend] = (),
+    watch: Watch | None = None,
+    accept_changes: bool = False,
+    allow_remote: bool = False,
+    human: Human | None = None,
+) -> JudgeResult:
+    """Do as `judge` does for settings that are prepared already."""
+    rated = read_human_scores(human.path, [metric.name for metric in job.rubric.metrics]) if human else None
+    with private_files() if is_private(job.origin) else nullcontext():
+        return blocking(_judge(job, backends, watch, accept_changes, allow_remote, rated, human))
+
+
+async def _judge(
+    job: JudgeJob,
+    backends: Sequence[Backend],
+    watch: Watch | None,
+    accept_changes: bool,
+    allow_remote: bool,
+    rated: Mapping[tuple[str, str], list[float]] | None,
+    human: Human | None,
+) -> JudgeResult:
+    settings = job.settings
+    models = list(backends)
+    try:
+        for purpose in job.judges[len(models) :]:
+            models.append(open_model(settings, settings.model_of(purpose)))
+        if not allow_remote and is_private(job.origin):
+            keep_here(models, PRIVATE)
+        judges = _judges(job, models)
+        session = Session(job.folder)
+        try:
+            await session.begin(
+                settings,
+                recipe=RECIPE,
+                spec={"name": job.rubric.name, "hash": job.rubric.hash},
+                content=job.rubric.model_dump(mode="json"),
+                making=making(settings),
+                templates={name: judges[0].prompts.hash(name) for name in _templates(models)},
+                fake=any(model.fake for model in models),
+                accept_changes=accept_changes,
+            )
+            book = await taken_in(session, job.origin, models, allow_remote)
+            repeats, tries = settings.repeats or 1, settings.tries or 0
+            step = Scoring(judges, repeats, tries, lambda row: book.answers(row_number(row.id)))
+            by_purpose = dict(zip(job.judges, models, strict=True))
+            outcome = await worked_through(session, settings, job.spec, step, by_purpose, judges[0].prompts, watch)
+            return await _finished(job, session, book, step, rated, human, *outcome)
+        finally:
+            session.close()
+    finally:
+        for model in models:
+            await model.aclose()
+
+
+def _judges(job: JudgeJob, models: Sequence[Backend]) -> list[Judge]:
+    """Return the judges, asked as suits their models. Raises TemplateError."""
+    settings = job.settings
+    prompts = prompts_for(job.spec_path, _templates(models))
+    return [
+        Judge(
+            job.spec,
+            prompts,
+            judge_style(settings, model.plain, settings.repeats or 1),
+            settings.seed or 0,
+            job.rubric,
+            purpose,
+        )
+        for purpose, model in zip(job.judges, models, strict=True)
+    ]
+
+
+def _templates(models: Sequence[Backend]) -> list[str]:
+    return [template_name(TEMPLATE, language, model.plain) for language in LANGUAGES for model in models]
+
+
+async def _finished(
+    job: JudgeJob,
+    session: Session,
+    book: OriginalBook,
+    step: Scoring,
+    rated: Mapping[tuple[str, str], list[float]] | None,
+    human: Human | None,
+    status: str,
+    error: Exception | None,
+    was_finished: bool,
+) -> JudgeResult:
+    """Write the files of a run and return what came of it."""
+    counts, points = ScoreCount(job.rubric), _Points(rated is not None)
+    # Rows are written, and counted, as they are read one by one from the ledger.
+    with written_aside(job.folder / VERDICTS) as file:
+        rows = _scored_rows(session, book, step, counts, points, file.write)
+        await session.plan(targets_of(session.ledger, book.count()))
+        summary = await session.finish(status, rows=rows)
+    figures = counts.figures() | {"rubric": job.rubric.name, "scale": list(job.rubric.scale)}
+    if rated is not None and human is not None:
+        figures |= _calibrated(points, rated, corrects=human.corrects)
+    with written_aside(job.folder / FIGURES) as file:
+        json.dump(figures, file, ensure_ascii=False, indent=2)
+        file.write("\n")
+    result = Result(job.folder, job.folder / DATASET, summary, was_finished=was_finished, error=error)
+    return JudgeResult(result, figures)
+
+
+def _scored_rows(
+    session: Session,
+    book: OriginalBook,
+    step: Scoring,
+    counts: ScoreCount,
+    points: _Points,
+    write: Callable[[str], object],
+) -> Iterator[dict[str, Any]]:
+    """Yield every row that is done with its scores, count it, and write down what the judges gave.
+
+    A row's own `scores` stay as they are. A score is the mean of the first judge's repeats; what failed is null.
+    """
+    for record, number in book.made():
+        row = session.ledger.row(number) if number else None
+        if row is None or row.state in UNDER_WAY:
+            continue
+        verdicts = step.verdicts(row)
+        named = str(record.get("id") or number)
+        if row.messages:
+            length = sum(count_units(turn.content) for turn in turns_of(record) if turn.role == "assistant")
+            counts.add(row.slot.cell.topic, length, verdicts)
+        if points.wanted and verdicts:
+            points.by_row[named] = verdicts[0]
+        told = {"id": row.id, "source": named, "verdicts": [[asdict(each) for each in own] for own in verdicts]}
+        write(json.dumps(told, ensure_ascii=False) + "\n")
+        yield record if "scores" in record else record | {"scores": _scores_of(step.metrics, verdicts)}
+
+
+def _scores_of(metrics: Sequence[str], verdicts: Sequence[Sequence[Verdict]]) -> dict[str, float | None]:
+    """Return a row's score by metric and their mean, None where one lacks."""
+    own = verdicts[0] if verdicts else []
+    scores: dict[str, float | None] = {}
+    for metric in metrics:
+        given = [verdict.scores[metric].points for verdict in own if metric in verdict.scores]
+        scores[metric] = round(fmean(given), 4) if given else None
+    known = [score for score in scores.values() if score is not None]
+    return scores | {MEAN: round(fmean(known), 4) if len(known) == len(scores) else None}
+
+
+def _calibrated(points: _Points, rated: Mapping[tuple[str, str], list[float]], *, corrects: bool) -> dict[str, Any]:
+    """Return how far the judge scores as people do; with `corrects` also its means on their scale."""
+    given = points_by_row(points.by_row)
+    found = calibration(given, rated)
+    figures: dict[str, Any] = {"calibration": found}
+    if corrects:
+        figures["corrected"] = {}
+        for metric, of_metric in found["metrics"].items():
+            own = [value for (_, name), value in given.items() if name == metric]
+            fit = of_metric["fit"]
+            rises = fit is not None and (fit["slope"] or 0) > 0
+            figures["corrected"][metric] = fmean(corrected(own, fit)) if own and rises else None
+    return figures

@@ -1,0 +1,73 @@
+"""What a user asks of recipes that work on rows of another run or file; None as in `settings.py`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from synthgen.settings import MAKING, Settings
+
+# What the rows of a run depend on.
+_MAKING = [name for name in MAKING if name not in ("mode", "query_model", "reply_model", "batch_size")]
+NOTE_MAKING = [
+    *_MAKING,
+    "model",
+    "model_b",
+    "fields",
+    "votes",
+    "tries",
+]
+
+JUDGE_MAKING = [
+    *_MAKING,
+    "model",
+    "second_model",
+    "rubric",
+    "repeats",
+    "tries",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class NoteSettings(Settings):
+    """The settings of `annotate`: those of `generate`, of which `topics` names the spec and `origin` what is annotated.
+
+    `fields` are those wanted ("user,session.topic"), by default all of the spec's. Each annotator has so many `votes`;
+    `model_b` is a second one. An answer that lacks something is asked for again up to `tries` times.
+    """
+
+    fields: str | None = None
+    votes: int | None = None
+    model_b: str | None = None
+    tries: int | None = None
+
+    made_by: ClassVar[Sequence[str]] = NOTE_MAKING
+
+    def model_of(self, side: str) -> str:
+        return (self.model_b if side == "annotate_b" else self.model) or "smollm2"
+
+
+NOTE_DEFAULTS = NoteSettings(seed=0, model="smollm2", votes=1, tries=2)
+
+
+@dataclass(frozen=True, slots=True)
+class JudgeSettings(Settings):
+    """The settings of `judge`: those of `generate`, of which `topics` names the spec whose roles are told, and its own.
+
+    `origin` is what is judged, `rubric` a rubric's name or path. Each judge gives so many `repeats`; `second_model` is
+    another judge. An answer that lacks scores is asked for again up to `tries` times.
+    """
+
+    rubric: str | None = None
+    repeats: int | None = None
+    second_model: str | None = None
+    tries: int | None = None
+
+    made_by: ClassVar[Sequence[str]] = JUDGE_MAKING
+
+    def model_of(self, side: str) -> str:
+        return (self.second_model if side == "judge_b" else self.model) or "smollm2"
+
+
+JUDGE_DEFAULTS = JudgeSettings(topics="mentalchat33", seed=0, model="smollm2", rubric="counseling7", repeats=1, tries=2)
