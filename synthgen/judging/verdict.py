@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import Literal
 
 from synthgen.parsing import RawScore
+from synthgen.text import units
 
 # missing: the answer has nothing under the metric's name. no_number: no whole number, or several. out_of_scale: one
 # beyond the rubric's scale, or of another scale. And where no metric could be read: the judge refused, its answer was
@@ -23,11 +24,13 @@ _DECLINES = re.compile(
     re.IGNORECASE,
 )
 _DECLINING_CHARS = 400
-# Signs in which a quote differs from its text when every word is the same: spaces, quotes, dashes, the marks of bold
-# type and of quoted lines, what is invisible. NFKC has made "..." of an ellipsis before.
-_SIGNS = re.compile(r"[\s'\"`‘’‚‛“”„‟«»‹›「」『』〝〞‐‑‒–—―*_#>~\u00ad\u200b-\u200d\ufeff-]+")
-_ELLIPSIS = re.compile(r"[\[(]?\.{3,}[\])]?|。{3,}|⋯+")
-_ENDS = re.compile(r"\A[\W_]+|[\W_]+\Z")
+# NFKC has made "..." of an ellipsis before.
+_ELLIPSIS = re.compile(r"\.{3,}|。{3,}|⋯+")
+# Some write an apostrophe where others write none, and a dash where others leave a space.
+_APOSTROPHES = re.compile("['`\u2018\u2019\u201b\u00ad\u200b-\u200d\ufeff]+")
+_DASHES = re.compile("[-\u2010-\u2015]+")
+# Stands between the words of a folded text and at its ends, so that "no" is not found in "not".
+_EDGE = "\x1f"
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,19 +104,20 @@ def mean_points(verdict: Verdict) -> float | None:
 
 
 def quote_found(quote: str, text: str) -> bool:
-    """Return whether a quote stands in a text, spaces, case, width and the forms of quotation marks aside.
+    """Return whether the words of a quote stand in a text one after another; spaces, signs, case and width are nothing.
 
     A quote with an ellipsis is found when its parts stand in the text in their order. One without a letter or digit is
     not found.
     """
     folded = _folded(text)
-    parts = [part for piece in _ELLIPSIS.split(_folded(quote)) if (part := _ENDS.sub("", piece))]
+    parts = [part for piece in _ELLIPSIS.split(_plain(quote)) if len(part := _folded(piece)) > 1]
     at = 0
     for part in parts:
         start = folded.find(part, at)
         if start < 0:
             return False
-        at = start + len(part)
+        # The edge that ends a part may begin the next.
+        at = start + len(part) - 1
     return bool(parts)
 
 
@@ -129,6 +133,10 @@ def _absence(answer: str, finish: str, *, is_empty: bool) -> Failure:
 
 
 # The judged text is folded once for all its metrics.
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=32)
 def _folded(text: str) -> str:
-    return _SIGNS.sub("", unicodedata.normalize("NFKC", text).casefold())
+    return _EDGE.join(("", *units(_DASHES.sub(" ", _APOSTROPHES.sub("", _plain(text)))), "")) or _EDGE
+
+
+def _plain(text: str) -> str:
+    return unicodedata.normalize("NFKC", text).casefold()
