@@ -62,7 +62,7 @@ class _Points:
     """The first judge's verdicts by the row's own id, kept where people's scores are compared with them."""
 
     wanted: bool
-    by_row: dict[str, Sequence[Verdict]] = field(default_factory=dict)
+    by_row: dict[str, list[Verdict]] = field(default_factory=dict)
 
 
 def judge(
@@ -126,7 +126,8 @@ async def _judge(
                 recipe=RECIPE,
                 spec={"name": job.rubric.name, "hash": job.rubric.hash},
                 content=job.rubric.model_dump(mode="json"),
-                making=making(settings),
+                # Of the spec no more is told.
+                making=making(settings) | {"roles": job.spec.roles.model_dump(mode="json")},
                 templates={name: judges[0].prompts.hash(name) for name in _templates(models)},
                 fake=any(model.fake for model in models),
                 accept_changes=accept_changes,
@@ -210,15 +211,21 @@ def _scored_rows(
         if row is None or row.state in UNDER_WAY:
             continue
         verdicts = step.verdicts(row)
-        named = str(record.get("id") or number)
+        named = _named(record, row.slot.seat)
         if row.messages:
             length = sum(count_units(turn.content) for turn in turns_of(record) if turn.role == "assistant")
             counts.add(row.slot.cell.topic, length, verdicts)
         if points.wanted and verdicts:
-            points.by_row[named] = verdicts[0]
+            points.by_row.setdefault(named, []).extend(verdicts[0])
         told = {"id": row.id, "source": named, "verdicts": [[asdict(each) for each in own] for own in verdicts]}
         write(json.dumps(told, ensure_ascii=False) + "\n")
         yield record if "scores" in record else record | {"scores": _scores_of(step.metrics, verdicts)}
+
+
+def _named(record: Mapping[str, Any], number: int) -> str:
+    """Return what people who score a row call it: its own id, else its number in the file."""
+    own = record.get("id")
+    return ("" if own is None else str(own).strip()) or str(number)
 
 
 def _scores_of(metrics: Sequence[str], verdicts: Sequence[Sequence[Verdict]]) -> dict[str, float | None]:

@@ -18,7 +18,7 @@ from synthgen.engine.parts import Parts, parts_of, plain_stages, purposes_of, se
 from synthgen.engine.run import Engine
 from synthgen.engine.screen import Screen
 from synthgen.engine.session import DATASET, Session, standing
-from synthgen.engine.sides import SIDES, callers_for, is_plain, open_backends, open_meanings, style_for
+from synthgen.engine.sides import callers_for, is_plain, open_backends, open_meanings, sides_of, styles_for
 from synthgen.engine.survey import Watch
 from synthgen.engine.tally import Tally
 from synthgen.errors import BudgetError
@@ -86,7 +86,7 @@ def estimate(settings: Settings, out: Path | None = None) -> Estimate:
 def estimate_job(job: Job) -> Estimate:
     """Do as `estimate` does for settings that are prepared already."""
     settings = job.settings
-    parts = parts_of(job, {side: style_for(settings, side, is_plain(settings, side)) for side in SIDES})
+    parts = parts_of(job, styles_for(settings, {side: is_plain(settings, side) for side in sides_of(settings)}))
     totals, slots = standing(job.folder, settings, job.plan_hash)
     seats = seats_of(job, totals)
     seats.restore(iter(slots))
@@ -102,13 +102,13 @@ async def _generate(
     job: Job, backend: Backend | None, watch: Watch | None, accept_changes: bool, allow_remote: bool
 ) -> Result:
     settings = job.settings
-    backends = dict.fromkeys(SIDES, backend) if backend is not None else open_backends(settings)
+    backends = dict.fromkeys(sides_of(settings), backend) if backend is not None else open_backends(settings)
     meanings: Meanings | None = None
     try:
         if not allow_remote and (what := _private(settings)):
             keep_here(set(backends.values()), what)
         meanings = open_meanings(settings)
-        styles = {side: style_for(settings, side, model.plain) for side, model in backends.items()}
+        styles = styles_for(settings, {side: model.plain for side, model in backends.items()})
         parts, spec = parts_of(job, styles), job.spec
         session = Session(job.folder)
         try:

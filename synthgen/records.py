@@ -170,6 +170,17 @@ class Annotation:
 
 
 @dataclass(frozen=True, slots=True)
+class Judgement:
+    """What a gate's judge gave: points by metric (None while there are none), how many verdicts there were, and how
+    many answers without sound scores since the last.
+    """
+
+    scores: Mapping[str, int] | None = None
+    verdicts: int = 0
+    tries: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Row:
     """One dialogue in the making.
 
@@ -177,7 +188,8 @@ class Row:
     reason once it is dropped. `finish` is the finish reason of the call that wrote its last message. `shown`
     are the examples that its query was written after, until the query is judged; they are not stored. A row made
     from a page has the numbers of the turns that it stands on as `cited`, and the `page` while it is judged. `memo` is
-    what a conversation is written from where a report was made into one first, `annotations` those of each annotator.
+    what a conversation is written from where a report was made into one first, `annotations` those of each annotator,
+    and `judgement` what a gate holds it to.
     """
 
     id: str
@@ -193,6 +205,7 @@ class Row:
     page: Page | None = None
     memo: str = ""
     annotations: tuple[Annotation, ...] = ()
+    judgement: Judgement = Judgement()
 
     @property
     def query(self) -> str:

@@ -15,7 +15,7 @@ from synthgen.engine.parts import pair_parts
 from synthgen.engine.rereading import Reread, Rereader
 from synthgen.engine.screen import Screen
 from synthgen.engine.session import DATASET, Session
-from synthgen.engine.sides import SIDES, is_plain, style_for
+from synthgen.engine.sides import SIDES, is_plain, styles_for
 from synthgen.errors import RunError
 from synthgen.filters import build_ceilings
 from synthgen.plan import Plan
@@ -85,7 +85,7 @@ async def _reparse(folder: Path, out: Path) -> Reparsed:
 
 async def _begun(job: Job, session: Session, run: str) -> tuple[Rereader, list[int]]:
     """Return what reads the rows, for a run that has noted what it is read by, and the run's totals."""
-    styles = {side: style_for(job.settings, side, is_plain(job.settings, side)) for side in SIDES}
+    styles = styles_for(job.settings, {side: is_plain(job.settings, side) for side in SIDES})
     parts, spec = pair_parts(job, styles), job.spec
     totals = session.totals(job.settings, job.plan_hash)
     await session.begin(

@@ -36,6 +36,10 @@ MAKING = [
     "embedding",
     "embedding_base_url",
     "embedding_similarity",
+    "judge_model",
+    "judge_rubric",
+    "judge_on",
+    "min_score",
 ]
 
 PAGE_MAKING = [
@@ -63,6 +67,7 @@ class Settings:
     `plain` asks for few-shot prompting; `concurrency` is requests in flight; prices are per million tokens.
     `mode` asks for conversations, and says how they are made; `turns` are bands of turns ("8-20" or "4-8=2,10-20"),
     `approaches` names of the spec's, and `origin` is the file that conversations are made from.
+    `judge_model` holds rows to `min_score` by `judge_on`, a metric of the rubric `judge_rubric` or the mean of all.
     `embedding` names the model that texts are compared by, and `embedding_similarity` is a cosine.
     """
 
@@ -102,6 +107,10 @@ class Settings:
     embedding: str | None = None
     embedding_base_url: str | None = None
     embedding_similarity: float | None = None
+    judge_model: str | None = None
+    judge_rubric: str | None = None
+    judge_on: str | None = None
+    min_score: float | None = None
 
     made_by: ClassVar[Sequence[str]] = MAKING
 
@@ -111,8 +120,8 @@ class Settings:
         return replace(base, **said)
 
     def model_of(self, side: str) -> str:
-        """Return the name of the model for "query" or "reply"."""
-        own = self.query_model if side == "query" else self.reply_model
+        """Return the name of the model for "query", "reply" or "judge"."""
+        own = {"query": self.query_model, "reply": self.reply_model, "judge": self.judge_model}.get(side)
         return own or self.model or "smollm2"
 
 
@@ -186,6 +195,7 @@ BOUNDS: Mapping[str, tuple[float, float]] = {
     "context": (256, 10**7),
     "threads": (1, 4096),
     "embedding_similarity": (0.5, 1),
+    "min_score": (0, 100),
     "page_tokens": (50, 100_000),
     "overlap": (0, 50),
     "rounds": (1, 10),
@@ -215,6 +225,11 @@ def checked(settings: S) -> S:
     for option, url in (("--base-url", settings.base_url), ("--embedding-base-url", settings.embedding_base_url)):
         if url is not None:
             _check_address(option, url)
+    if (settings.min_score is None) is not (settings.judge_model is None):
+        raise UsageError(
+            "--judge-model and --min-score: belong together.",
+            hint="say by which model rows are judged and from which score on they are kept.",
+        )
     if settings.embedding is None and (settings.embedding_base_url or settings.embedding_similarity):
         raise UsageError(
             "--embedding-base-url or --embedding-similarity: no model is named to compare meanings by.",

@@ -130,5 +130,5 @@ def test_what_cannot_be_read_again_is_told(spec: Path) -> None:
     with pytest.raises(RunError, match="holds no run"):
         reparse(spec.parent / "nowhere", spec.parent / "again")
     spec.write_text(SPEC.replace("weight: 3", "weight: 30"), encoding="utf-8")
-    with pytest.raises(RunChangedError, match="topics, weights, languages or facets"):
+    with pytest.raises(RunChangedError, match="topics, weights, languages, facets"):
         reparse(run.folder, spec.parent / "again")

@@ -80,10 +80,13 @@ def show(figures: Mapping[str, Any]) -> None:
     if repeats := list(_repeated(figures)):
         screen.print(table(["repeats", ">within rows", ">between rows", ">ICC"], repeats))
     if seconds := list(_second(figures)):
-        screen.print(table(["second judge", ">rows", ">Spearman", ">kappa", ">alpha", ">difference"], seconds))
+        columns = ["second judge", ">rows", ">Spearman", ">kappa", ">alpha", ">difference", ">failed"]
+        screen.print(table(columns, seconds))
     if calibration := figures.get("calibration"):
         columns = ["people", ">items", ">Pearson", ">Spearman", ">kappa", ">alpha", ">bias"]
         screen.print(table(columns, _calibrated(calibration)))
+        if not calibration["overall"]["items"]:
+            screen.print("None of the scores by people is of a row that was scored: their ids must be the rows' own.")
     for metric, mean in figures.get("corrected", {}).items():
         screen.print(f"{metric} on the people's scale: {_figure(mean)}", soft_wrap=True)
 
@@ -111,7 +114,7 @@ def _second(figures: Mapping[str, Any]) -> Iterator[tuple[str, ...]]:
     for name, metric in figures["metrics"].items():
         if found := metric.get("second_judge"):
             shown = (found["spearman"], found["quadratic_kappa"], found["krippendorff"], found["mean_difference"])
-            yield name, f"{found['rows']:,}", *map(_figure, shown)
+            yield name, f"{found['rows']:,}", *map(_figure, shown), f"{sum(found['failures'].values()):,}"
 
 
 def _calibrated(calibration: Mapping[str, Any]) -> Iterator[tuple[str, ...]]:

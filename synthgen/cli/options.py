@@ -246,6 +246,15 @@ _BATCH = section(
     "Limits",
     option("--batch-size", type=int, help="Messages asked for in a query call (default: the spec's, 1 if plain)."),
 )
+_GATE = section(
+    "Rows held to a score",
+    option("--judge-model", metavar="MODEL", help="Have this model judge every row (default: none)."),
+    option("--min-score", type=float, metavar="POINTS", help="Below it a row is mended once, then dropped."),
+    option("--on", "judge_on", metavar="METRIC", help="The metric that counts (default: the mean of all)."),
+    option(
+        "--rubric", "judge_rubric", metavar="NAME|PATH", help=f"What to judge by (default: {JUDGE_DEFAULTS.rubric})."
+    ),
+)
 _TALK = section(
     "Talk",
     option("-q", "--quiet", is_flag=True, help="Say nothing but errors and the last line."),
@@ -255,7 +264,9 @@ _TALK = section(
 
 def generate_options(function: Callable[..., Any]) -> Callable[..., Any]:
     """Put the options of `generate` on a function; the settings come as keyword arguments named as their fields."""
-    return put(function, [*_WANTED, *_TALKS, *_MODEL, *_SIDES, *_SAMPLING, *_MEANING, *_LIMITS, *_BATCH, *_TALK])
+    return put(
+        function, [*_WANTED, *_TALKS, *_MODEL, *_SIDES, *_SAMPLING, *_MEANING, *_GATE, *_LIMITS, *_BATCH, *_TALK]
+    )
 
 
 def summarize_options(function: Callable[..., Any]) -> Callable[..., Any]:

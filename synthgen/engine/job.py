@@ -15,6 +15,8 @@ from synthgen.errors import UsageError
 from synthgen.hashing import json_hash
 from synthgen.plan import PAIRS, Kind
 from synthgen.records import Stage
+from synthgen.rubrics import DEFAULT_RUBRIC, load_rubric
+from synthgen.rules.rubric import MEAN, Rubric
 from synthgen.settings import DEFAULTS, GIVEN_MODES, MODES, Settings, checked
 from synthgen.spec import Spec
 from synthgen.weights import band_weights, language_weights, named_weights
@@ -31,6 +33,7 @@ class Job:
     spec: Spec
     spec_path: Path
     givens: Givens | None = None
+    rubric: Rubric | None = None
 
     @cached_property
     def kinds(self) -> Mapping[Kind, float]:
@@ -71,7 +74,7 @@ class Job:
 
     def side_of(self, purpose: str) -> str:
         """Return the side whose model answers the calls for a purpose."""
-        return "query" if purpose in ("query", "user") else "reply"
+        return "query" if purpose in ("query", "user") else "judge" if purpose == "judge" else "reply"
 
 
 def prepare(settings: Settings, out: Path | None = None) -> Job:
@@ -106,9 +109,26 @@ def prepare(settings: Settings, out: Path | None = None) -> Job:
     # has people of its own.
     teller: Stage = "query" if settings.mode in (None, "simulate") else "reply"
     spec = spec.without_facets() if is_plain(settings, teller) or givens is not None else spec
-    job = Job(settings, out or new_folder(spec.name), spec, path, givens)
+    job = Job(settings, out or new_folder(spec.name), spec, path, givens, _rubric(settings))
     assert job.kinds
     return job
+
+
+def _rubric(settings: Settings) -> Rubric | None:
+    """Return what rows are judged by in the run, if they are. Raises UsageError or SpecError."""
+    if settings.judge_model is None:
+        return None
+    rubric, _ = load_rubric(settings.judge_rubric or DEFAULT_RUBRIC)
+    low, high = rubric.scale
+    if settings.min_score is None or not low <= settings.min_score <= high:
+        raise UsageError(f"--min-score {settings.min_score}: {rubric.name} goes from {low} to {high}.", hint="mend it.")
+    metrics = [metric.name for metric in rubric.metrics]
+    if settings.judge_on is not None and settings.judge_on not in (MEAN, *metrics):
+        raise UsageError(
+            f"--on {settings.judge_on}: no metric of {rubric.name}.",
+            hint=f"choose among {', '.join((MEAN, *metrics))}.",
+        )
+    return rubric
 
 
 def _check_mode(settings: Settings) -> None:

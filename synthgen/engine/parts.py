@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from synthgen.catalog import prompts_for
 from synthgen.engine.examiner import Examiner
 from synthgen.engine.exemplars import Exemplars
 from synthgen.engine.givens import GivenSeats
 from synthgen.engine.job import Job
-from synthgen.engine.preview import sample_calls, sample_talks
+from synthgen.engine.preview import judge_sample, sample_calls, sample_talks
 from synthgen.engine.sides import batch_size, style_for
 from synthgen.engine.sources import FirstStep, QuotaLoop, Seating, Source
 from synthgen.plan import Plan
@@ -18,8 +18,12 @@ from synthgen.prompts import Prompts, template_name
 from synthgen.quota import Quota
 from synthgen.records import Slot, Stage
 from synthgen.report.estimate import Sample
+from synthgen.rules.rubric import MEAN, Rubric
 from synthgen.settings import Settings
 from synthgen.spec import Spec
+from synthgen.steps.gate import Gate
+from synthgen.steps.judge import TEMPLATE as JUDGE
+from synthgen.steps.judge import Judge
 from synthgen.steps.memo import TEMPLATE as MEMO
 from synthgen.steps.memo import Memo
 from synthgen.steps.query import Query
@@ -60,12 +64,35 @@ class PairParts(Parts):
     reply: Reply
 
 
-def parts_of(job: Job, styles: Mapping[Stage, Style]) -> Parts:
+def parts_of(job: Job, styles: Mapping[str, Style]) -> Parts:
     """Return the parts for models asked in these styles. Raises TemplateError or SpecError, before any call."""
-    return pair_parts(job, styles) if job.settings.mode is None else _talk_parts(job, styles)
+    parts = pair_parts(job, styles) if job.settings.mode is None else _talk_parts(job, styles)
+    return parts if job.rubric is None else _gated(job, parts, job.rubric, styles["judge"])
 
 
-def pair_parts(job: Job, styles: Mapping[Stage, Style]) -> PairParts:
+def _gated(job: Job, parts: Parts, rubric: Rubric, style: Style) -> Parts:
+    """Return the parts with a judge at the end, who holds rows to a score."""
+    settings = job.settings
+    templates = _names(job.spec, [(JUDGE, style)])
+    judge = Judge(job.spec, prompts_for(job.spec_path, templates), style, settings.seed or 0, rubric)
+    gate = Gate(judge, settings.min_score or 0.0, settings.judge_on or MEAN, mends=settings.mode != "simulate")
+
+    def samples(seats: Seating) -> Iterator[Sample]:
+        for sample in parts.samples(seats):
+            yield sample
+            if sample.purpose in ("reply", "script", "assistant"):
+                yield judge_sample(judge, sample)
+
+    return replace(
+        parts,
+        steps=[*parts.steps, gate],
+        prompts=prompts_for(job.spec_path, [*parts.templates, *templates]),
+        samples=samples,
+        templates=[*parts.templates, *templates],
+    )
+
+
+def pair_parts(job: Job, styles: Mapping[str, Style]) -> PairParts:
     """Return the parts of a run of messages and their replies. Raises as `parts_of`."""
     spec, seed = job.spec, job.settings.seed or 0
     templates = _names(spec, [(spec.query.template, styles["query"]), (spec.reply.template, styles["reply"])])
@@ -89,7 +116,7 @@ def pair_parts(job: Job, styles: Mapping[Stage, Style]) -> PairParts:
     )
 
 
-def _talk_parts(job: Job, styles: Mapping[Stage, Style]) -> Parts:
+def _talk_parts(job: Job, styles: Mapping[str, Style]) -> Parts:
     """Return the parts of a run of conversations."""
     spec, settings, seed = job.spec, job.settings, job.settings.seed or 0
     user, assistant = styles["query"], styles["reply"]
@@ -142,7 +169,7 @@ def seats_of(job: Job, totals: Sequence[int]) -> Quota | GivenSeats:
     return Quota(Plan(job.spec, totals, job.settings.seed or 0, job.kinds), job.spec.drafts_per_row)
 
 
-def plain_stages(styles: Mapping[Stage, Style]) -> dict[Stage, bool]:
+def plain_stages(styles: Mapping[str, Style]) -> dict[Stage, bool]:
     """Return of each stage whether its model is asked by examples alone."""
     talks = styles["reply"].plain
     return {"query": styles["query"].plain, "reply": talks, "turn": talks, "conversation": talks}
@@ -150,15 +177,12 @@ def plain_stages(styles: Mapping[Stage, Style]) -> dict[Stage, bool]:
 
 def purposes_of(settings: Settings) -> Sequence[str]:
     """Return what the calls of a run are for."""
-    match settings.mode:
-        case None:
-            return ("query", "reply")
-        case "simulate":
-            return ("user", "assistant")
-        case "memo":
-            return ("memo", "script")
-        case _:
-            return ("script",)
+    made: dict[str | None, tuple[str, ...]] = {
+        None: ("query", "reply"),
+        "simulate": ("user", "assistant"),
+        "memo": ("memo", "script"),
+    }
+    return (*made.get(settings.mode, ("script",)), *(("judge",) if settings.judge_model else ()))
 
 
 def _material(job: Job, slot: Slot) -> Material:

@@ -12,6 +12,7 @@ from synthgen.records import Row, Turn
 from synthgen.report.estimate import Sample
 from synthgen.rules.parts import in_language
 from synthgen.spec import Spec
+from synthgen.steps.judge import Judge
 from synthgen.steps.memo import WORDS as MEMO_WORDS
 from synthgen.steps.query import Query
 from synthgen.steps.reply import Reply
@@ -22,6 +23,8 @@ from synthgen.text import estimate_tokens, unit_name
 # Query calls written out: enough to level out topics and facets, done in a few milliseconds.
 SAMPLED_CALLS = 40
 SAMPLED_TALKS = 10
+# A score with its quote and its grounds.
+VERDICT_TOKENS = 60
 # What a chat template puts around a message, and JSON around each of several texts.
 MESSAGE_TOKENS = 6
 ITEM_TOKENS = 12
@@ -87,6 +90,14 @@ def sample_talks(steps: Sequence[TalkStep], quota: Seating, seed: int) -> Iterat
                 request, _ = step.request(replace(row, messages=turns[:at]))
                 usage = _usage(request, estimate_tokens(turns[at].content))
                 yield Sample(step.purpose, language, usage, len(own))
+
+
+def judge_sample(judge: Judge, sample: Sample) -> Sample:
+    """Return the size of a judge's call about what the call of a sample makes; once a draft."""
+    text = "word " * sample.usage.completion_tokens
+    turns = [Turn("user", text), Turn("assistant", text)]
+    request, _ = judge.request(turns, sample.language)
+    return Sample("judge", sample.language, _usage(request, VERDICT_TOKENS * len(judge.metrics)))
 
 
 def filler(language: str, band: tuple[int, int]) -> str:

@@ -219,6 +219,9 @@ class Engine:
             return replace(row, state=State.DROPPED, drop=_failed(step.makes, error))
         repairs = row.repairs + 1 if row.drop else 0
         drop = None if done.drop is row.drop else done.drop
+        if row.drop is not None:
+            # What was mended is judged anew.
+            done = replace(done, judgement=replace(row.judgement, scores=None, tries=0))
         (row,) = await self._judged([replace(done, drop=drop, repairs=repairs)], step.makes)
         return row
 
@@ -240,7 +243,8 @@ class Engine:
     def _passed(self, row: Row) -> Row:
         """Return a row whose newest texts have all passed."""
         if row.state is State.REPLIED:
-            return row if self._screen.is_comparing else self._settled(row)
+            is_done = not self._screen.is_comparing and not any(step.is_due(row) for step in self._steps)
+            return self._settled(row) if is_done else row
         return replace(row, repairs=0, shown=())
 
     def _faulty(self, row: Row, drop: Drop) -> Row:

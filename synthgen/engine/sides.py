@@ -11,21 +11,20 @@ from synthgen.calls import Backend, Sampling
 from synthgen.engine.budget import Budget
 from synthgen.engine.caller import Caller, Limits
 from synthgen.engine.meanings import Meanings
-from synthgen.records import Stage
 from synthgen.settings import USUAL_SIMILARITY, Settings
 from synthgen.spec import Spec
 from synthgen.steps.style import Style
 
-SIDES: tuple[Stage, ...] = ("query", "reply")
+SIDES = ("query", "reply")
 
 # Variety in what is asked, some steadiness in what is answered. `max_tokens` 0: worked out from the length wanted.
-CHAT_SAMPLING: Mapping[Stage, Sampling] = {
+CHAT_SAMPLING: Mapping[str, Sampling] = {
     "query": Sampling(max_tokens=0, temperature=1.0),
     "reply": Sampling(max_tokens=0, temperature=0.8),
     "conversation": Sampling(max_tokens=0, temperature=0.9),
 }
 # What gave the most usable texts with SmolLM2-135M (docs/models.md).
-PLAIN_SAMPLING: Mapping[Stage, Sampling] = {
+PLAIN_SAMPLING: Mapping[str, Sampling] = {
     "query": Sampling(max_tokens=220, temperature=0.55, top_p=0.95, min_p=0.08, repeat_penalty=1.07),
     "reply": Sampling(max_tokens=220, temperature=0.5, top_p=0.95, min_p=0.08, repeat_penalty=1.07),
     "conversation": Sampling(max_tokens=700, temperature=0.7, top_p=0.95, min_p=0.08, repeat_penalty=1.07),
@@ -43,14 +42,20 @@ REPEAT_SAMPLING = Sampling(max_tokens=0, temperature=0.7)
 SAMPLING_NAMES = [field.name for field in fields(Sampling) if field.name not in ("seed", "stop")]
 
 
-def open_backends(settings: Settings) -> dict[Stage, Backend]:
+def open_backends(settings: Settings) -> dict[str, Backend]:
     """Return the backend of each side; one is opened once where both sides use the same model."""
     opened: dict[str, Backend] = {}
-    for side in SIDES:
+    sides = sides_of(settings)
+    for side in sides:
         name = settings.model_of(side)
         if name not in opened:
             opened[name] = open_model(settings, name)
-    return {side: opened[settings.model_of(side)] for side in SIDES}
+    return {side: opened[settings.model_of(side)] for side in sides}
+
+
+def sides_of(settings: Settings) -> tuple[str, ...]:
+    """Return who speaks in a run: the two sides, and a judge where one holds rows to a score."""
+    return (*SIDES, "judge") if settings.judge_model else SIDES
 
 
 def open_model(settings: Settings, name: str) -> Backend:
@@ -82,12 +87,20 @@ def open_meanings(settings: Settings) -> Meanings | None:
     return Meanings(open_embedder(settings.embedding, options), settings.embedding_similarity or USUAL_SIMILARITY)
 
 
-def is_plain(settings: Settings, side: Stage) -> bool:
+def is_plain(settings: Settings, side: str) -> bool:
     """Say how a side's model will be asked, without opening it."""
     return settings.plain if settings.plain is not None else settings.model_of(side).startswith("smollm2")
 
 
-def style_for(settings: Settings, stage: Stage, plain: bool) -> Style:
+def styles_for(settings: Settings, plain: Mapping[str, bool]) -> dict[str, Style]:
+    """Return how the model of each side is asked, of which `plain` says whether it is by examples alone."""
+    return {
+        side: judge_style(settings, each, 1) if side == "judge" else style_for(settings, side, each)
+        for side, each in plain.items()
+    }
+
+
+def style_for(settings: Settings, stage: str, plain: bool) -> Style:
     """Return how a stage's model is asked: the user's sampling over what suits the model."""
     return _style(settings, plain, PLAIN_SAMPLING[stage] if plain else CHAT_SAMPLING[stage])
 
@@ -117,7 +130,7 @@ def batch_size(settings: Settings, spec: Spec, style: Style) -> int:
     return 1 if style.plain else settings.batch_size or spec.query.batch_size
 
 
-def callers_for(settings: Settings, backends: Mapping[Stage, Backend], budget: Budget) -> dict[str, Caller]:
+def callers_for(settings: Settings, backends: Mapping[str, Backend], budget: Budget) -> dict[str, Caller]:
     """Return the caller of each side; sides with one backend share its limits."""
     callers = {backend: caller_for(settings, backend, budget) for backend in set(backends.values())}
     return {side: callers[backend] for side, backend in backends.items()}

@@ -40,6 +40,7 @@ def native_rows(
             "facets": dict(row.slot.facets),
             "messages": [{"role": turn.role, "content": turn.content} for turn in row.messages],
             "risk": row.risk,
+            **({"scores": dict(row.judgement.scores)} if row.judgement.scores is not None else {}),
             "source": {"kind": recipe, "fake": fake, **source_of(row)},
             "provenance": {
                 "run": run,

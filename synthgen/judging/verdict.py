@@ -135,7 +135,7 @@ def _absence(answer: str, finish: str, *, is_empty: bool) -> Failure:
 # The judged text is folded once for all its metrics.
 @lru_cache(maxsize=32)
 def _folded(text: str) -> str:
-    return _EDGE.join(("", *units(_DASHES.sub(" ", _APOSTROPHES.sub("", _plain(text)))), "")) or _EDGE
+    return _EDGE.join(("", *units(_DASHES.sub(" ", _APOSTROPHES.sub("", _plain(text)))), ""))
 
 
 def _plain(text: str) -> str:

@@ -52,13 +52,13 @@ class RawScore:
     quote: str = ""
 
 
-def scores_schema(metrics: Sequence[str], low: int, high: int, *, units: int = 0) -> dict[str, Any]:
+def scores_schema(metrics: Sequence[str], low: int, high: int, *, most_chars: int = 0) -> dict[str, Any]:
     """Return the JSON schema of an answer: for each metric a quote, a reason and then the score that follows from them.
 
-    Scores are listed one by one, for strict servers refuse bounds on numbers. With `units` texts are bounded to about
-    so many characters, for models that would not end.
+    Scores are listed one by one, for strict servers refuse bounds on numbers. With `most_chars` texts are bounded, for
+    models that would not end.
     """
-    text: dict[str, Any] = {"type": "string", "maxLength": units} if units else {"type": "string"}
+    text: dict[str, Any] = {"type": "string", "maxLength": most_chars} if most_chars else {"type": "string"}
     points = {"type": "integer", "enum": list(range(low, high + 1))}
     each = _object({"quote": text, "reason": text, "score": points})
     return _object({metric: {"$ref": "#/$defs/score"} for metric in metrics}) | {"$defs": {"score": each}}

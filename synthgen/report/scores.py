@@ -28,9 +28,10 @@ class ScoreCount:
         self._points: dict[str, list[list[list[int]]]] = {metric: [] for metric in self._metrics}
         self._lengths: list[int] = []
         self._topics: list[str] = []
-        self._failures: defaultdict[str, Counter[str]] = defaultdict(Counter)
-        self._quotes: Counter[str] = Counter()
-        self._scores: Counter[str] = Counter()
+        # By judge and metric.
+        self._failures: defaultdict[tuple[int, str], Counter[str]] = defaultdict(Counter)
+        self._quotes: Counter[tuple[int, str]] = Counter()
+        self._scores: Counter[tuple[int, str]] = Counter()
 
     def add(self, topic: str, length: int, verdicts: Sequence[Sequence[Verdict]]) -> None:
         """Count what each judge gave for a row of so many words or characters, in all its repeats."""
@@ -41,12 +42,12 @@ class ScoreCount:
             self._points[metric].append(
                 [[v.scores[metric].points for v in own if metric in v.scores] for own in verdicts]
             )
-        for verdict in (verdict for own in verdicts for verdict in own):
+        for who, verdict in ((who, verdict) for who, own in enumerate(verdicts) for verdict in own):
             for metric, kind in verdict.failures.items():
-                self._failures[metric][kind] += 1
+                self._failures[who, metric][kind] += 1
             for metric, score in verdict.scores.items():
-                self._scores[metric] += 1
-                self._quotes[metric] += score.quote_found
+                self._scores[who, metric] += 1
+                self._quotes[who, metric] += score.quote_found
 
     def figures(self) -> dict[str, Any]:
         """Return all figures, as JSON can hold them; scores are the first judge's unless another is named."""
@@ -57,7 +58,7 @@ class ScoreCount:
         found[MEAN] = asdict(mean_with_interval(means, samples=SAMPLES))
         found["length_bias"] = length_bias(means, [self._lengths[at] for at, _ in scored])
         found["topics"] = self._topics_table(scored)
-        failures: Counter[str] = sum(self._failures.values(), Counter())
+        failures: Counter[str] = sum((self._failures[0, name] for name in self._metrics), Counter())
         found["failures"] = dict(failures.most_common())
         return found
 
@@ -68,14 +69,20 @@ class ScoreCount:
         groups = [at for at, row in enumerate(first) for _ in row]
         figures = asdict(mean_with_interval(values, groups=groups, samples=SAMPLES))
         figures["distribution"] = dict(sorted(Counter(values).items()))
-        figures["failures"] = dict(self._failures[name].most_common())
-        figures["quotes_found"] = self._quotes[name]
-        figures["scores"] = self._scores[name]
+        figures |= self._reading(0, name)
         if any(len(row) > 1 for row in first):
             figures["repeats"] = asdict(judge_variance(first))
         if any(len(judges) > 1 for judges in rows):
-            figures["second_judge"] = _agreement([judges for judges in rows if len(judges) > 1])
+            figures["second_judge"] = self._reading(1, name) | _agreement([each for each in rows if len(each) > 1])
         return figures
+
+    def _reading(self, who: int, name: str) -> dict[str, Any]:
+        """Return what could be read of a judge's answers on a metric, and what could not by its kind."""
+        return {
+            "failures": dict(self._failures[who, name].most_common()),
+            "quotes_found": self._quotes[who, name],
+            "scores": self._scores[who, name],
+        }
 
     def _mean_of(self, at: int) -> float | None:
         """Return the mean over the metrics of a row by the first judge; None where one has no score."""

@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal, TypeAlias
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from synthgen.hashing import json_hash
-from synthgen.rules.parts import Lines, Names, Part, rising
+from synthgen.rules.parts import Lines, Names, Part, in_language, rising
 
 Applies: TypeAlias = Literal["reply", "conversation", "both"]
 
@@ -117,7 +117,7 @@ class Rubric(Part):
 
 def told(lines: dict[str, str], language: str) -> str:
     """Return a text in a language, else for all languages, else in the language written first: judges read several."""
-    return lines.get(language) or lines.get("*") or next(iter(lines.values()))
+    return in_language(lines, language, next(iter(lines.values())))
 
 
 def _uncovered(metric: Metric, scale: tuple[int, int]) -> str:

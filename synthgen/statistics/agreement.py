@@ -14,6 +14,8 @@ from itertools import chain
 from statistics import fmean
 from typing import Any, Literal, overload
 
+from synthgen.statistics.ranks import middle_ranks
+
 Level = Literal["nominal", "ordinal", "interval"]
 LabelSets = Sequence[frozenset[str] | None]
 
@@ -98,7 +100,8 @@ def krippendorff_alpha(ratings: Sequence[Sequence[Any]], level: Level = "nominal
         differences = _squared_differences
         pairable = [[_exact(rating) for rating in row] for row in pairable]
     if level == "ordinal":
-        ranks = _middle_ranks(Counter(chain.from_iterable(pairable)))
+        # Twice the ranks will do: alpha knows no unit.
+        ranks = middle_ranks(chain.from_iterable(pairable))
         pairable = [[ranks[rating] for rating in row] for row in pairable]
     every = list(chain.from_iterable(pairable))
     expected = differences(every)
@@ -197,15 +200,6 @@ def _unlike_pairs(bag: Collection[Hashable]) -> int:
 def _squared_differences(bag: Collection[int | Fraction]) -> int | Fraction:
     """Return the sum of the squared differences over all ordered pairs of a bag."""
     return 2 * (len(bag) * sum(value * value for value in bag) - sum(bag) ** 2)
-
-
-def _middle_ranks(times: Counter[int | Fraction]) -> dict[int | Fraction, int]:
-    """Return twice the middle rank of each value; doubled, it is a whole number, and alpha knows no unit."""
-    ranks, before = {}, 0
-    for value in sorted(times):
-        ranks[value] = 2 * before + times[value]
-        before += times[value]
-    return ranks
 
 
 def _exact(rating: float) -> int | Fraction:

@@ -6,10 +6,11 @@ matter of rounding. Undefined is None, never nan.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from fractions import Fraction
 from math import lcm, sqrt
+
+from synthgen.statistics.ranks import middle_ranks
 
 
 def pearson(a: Sequence[float], b: Sequence[float]) -> float | None:
@@ -69,12 +70,7 @@ def _comoment(a: Sequence[int], b: Sequence[int]) -> int:
 
 
 def _ranks(values: Sequence[int]) -> list[int]:
-    """Return twice the middle rank of each value, counted from 1/2, which is a whole number."""
-    ranks, before = {}, 0
-    times = Counter(values)
-    for value in sorted(times):
-        ranks[value] = 2 * before + times[value]
-        before += times[value]
+    ranks = middle_ranks(values)
     return [ranks[value] for value in values]
 
 

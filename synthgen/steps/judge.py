@@ -23,8 +23,8 @@ from synthgen.steps.style import Style, common_variables
 TEMPLATE = "judge"
 # Words (or characters) of a quote and of a reason, and what the form takes beside them.
 _QUOTE_UNITS, _REASON_UNITS, _FORM_UNITS = 30, 40, 14
-# A very small model loses itself in anything longer; a word has about so many characters where a grammar bounds texts.
-_PLAIN_UNITS, _CHARS = 12, 8
+# Characters of either by a very small model, which loses itself in anything longer.
+_PLAIN_CHARS = 64
 # Words (or characters) shown of what is judged: of a longer one the beginning and the end. A very small model has a
 # short context.
 _MOST_SHOWN, _PLAIN_MOST_SHOWN = 6000, 400
@@ -86,8 +86,9 @@ class Judge:
         )
         said = [line for turn in shown for line in turn["lines"]]
         seed = request_seed(self.seed, self.purpose, self.rubric.name, repeat, *said, *wanted, before is None, faulty)
-        units = (2 * _PLAIN_UNITS if plain else _QUOTE_UNITS + _REASON_UNITS) + _FORM_UNITS
-        schema = scores_schema(wanted, low, high, units=_PLAIN_UNITS * _CHARS if plain else 0)
+        # At worst, in rows of figures, each character is a token, of which a unit has two.
+        units = (_PLAIN_CHARS if plain else _QUOTE_UNITS + _REASON_UNITS) + _FORM_UNITS
+        schema = scores_schema(wanted, low, high, most_chars=_PLAIN_CHARS if plain else 0)
         return self.style.request(self.purpose, prompt, units * len(wanted), seed, schema), prompt.template
 
     def read(

@@ -12,11 +12,11 @@ from typing import Any
 
 from synthgen.calls import Call, Sampling
 from synthgen.hashing import content_hash
-from synthgen.records import Annotation, Cell, Drop, Note, Notes, Row, Slot, State, Turn
+from synthgen.records import Annotation, Cell, Drop, Judgement, Note, Notes, Row, Slot, State, Turn
 
 ROW_COLUMNS = (
     "n, topic, language, turns, approach, seat, attempt, facets, state, risk, messages, finish, repairs, "
-    "stage, reason, detail, evidence, repairable, cited, memo, annotations"
+    "stage, reason, detail, evidence, repairable, cited, memo, annotations, judgement"
 )
 SAMPLING = [field.name for field in fields(Sampling)]
 PUT_ROW = f"""
@@ -25,7 +25,8 @@ PUT_ROW = f"""
         state = excluded.state, risk = excluded.risk, messages = excluded.messages, finish = excluded.finish,
         repairs = excluded.repairs, stage = excluded.stage, reason = excluded.reason, detail = excluded.detail,
         evidence = excluded.evidence, repairable = excluded.repairable, cited = excluded.cited, memo = excluded.memo,
-        annotations = excluded.annotations
+        annotations = excluded.annotations,
+        judgement = excluded.judgement
 """  # noqa: S608  # constants only
 PUT_CALL = """
     INSERT INTO calls (purpose, backend, model, response_id, template, template_hash, system, prompt, sampling,
@@ -59,13 +60,14 @@ def row_values(row: Row) -> tuple[Any, ...]:
         _json(row.cited),
         row.memo,
         _json([_plain(annotation) for annotation in row.annotations]),
+        _json([row.judgement.scores, row.judgement.verdicts, row.judgement.tries]),
     )
     return tuple(map(_storable, values))
 
 
 def row_of(run: str, values: Sequence[Any]) -> Row:
     n, topic, language, turns, approach, seat, attempt, facets, state, risk, messages, *rest = values
-    finish, repairs, stage, reason, detail, evidence, repairable, cited, memo, annotations = rest
+    finish, repairs, stage, reason, detail, evidence, repairable, cited, memo, annotations, judgement = rest
     return Row(
         id=f"{run}-{n:06d}",
         slot=Slot(Cell(topic, language, turns, approach), seat, attempt, json.loads(facets)),
@@ -78,6 +80,7 @@ def row_of(run: str, values: Sequence[Any]) -> Row:
         cited=tuple(json.loads(cited)),
         memo=memo,
         annotations=tuple(_annotation(*parts) for parts in json.loads(annotations)),
+        judgement=Judgement(*json.loads(judgement)),
     )
 
 

@@ -176,7 +176,7 @@ def test_the_form_asks_for_reasons_before_the_number() -> None:
     assert list(each["properties"]) == each["required"] == ["quote", "reason", "score"]
     assert each["properties"]["score"] == {"type": "integer", "enum": [0, 1, 2, 3]}
     assert "maxLength" not in json.dumps(schema)
-    assert '"maxLength": 96' in json.dumps(scores_schema(["warmth"], 1, 10, units=96))
+    assert '"maxLength": 96' in json.dumps(scores_schema(["warmth"], 1, 10, most_chars=96))
 
 
 # Metrics with numbers that no single change turns into each other's.

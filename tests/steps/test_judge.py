@@ -220,7 +220,7 @@ def test_an_answer_that_follows_the_schema_is_whole(language: str) -> None:
 @pytest.mark.model
 def test_the_small_model_gives_scores_on_the_scale() -> None:
     """A score that fails is asked for once more; what the scores are worth is not claimed."""
-    rubric, _ = load_rubric("counseling7")
+    rubric, _ = load_rubric("cpsycoun4")
     desk = judge(plain=True, rubric=rubric)
 
     async def judged(turns: list[Turn]) -> Verdict:
