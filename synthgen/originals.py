@@ -44,6 +44,7 @@ async def taken_in(session: Session, origin: Path, models: Sequence[Backend], al
         await session.ledger.note(taken=True, private=await _put_all(origin, book))
     if not allow_remote and session.ledger.meta().get("private"):
         keep_here(models, PRIVATE)
+    await session.plan(targets_of(session.ledger, book.count()))
     return book
 
 

@@ -10,7 +10,7 @@ import click
 
 from synthgen.cli.figures import duration
 from synthgen.cli.shelf import OUTPUTS, find_run, read_standing, run_folders
-from synthgen.cli.tables import console, makers_line, outcome_table, shortfall_table, table, used_line
+from synthgen.cli.tables import DONE, console, makers_line, outcome_table, shortfall_table, table, used_line
 from synthgen.errors import RunError
 from synthgen.report.summary import PRIVATE_SETTINGS, run_record
 
@@ -54,7 +54,8 @@ def show(run: str, as_json: bool) -> None:
         return
     screen = console(err=False)
     screen.print(f"{standing.folder} (run {summary.run}): {standing.status}, begun {age(meta.get('created'))}")
-    screen.print(f"{summary.wanted:,} rows of {summary.spec}, {makers_line(summary)}", soft_wrap=True)
+    of = f"{meta['settings']['origin']} by {summary.spec}" if summary.recipe in DONE else summary.spec
+    screen.print(f"{summary.wanted:,} rows of {of}, {makers_line(summary)}", soft_wrap=True)
     screen.print(outcome_table(summary))
     if summary.shortfall:
         screen.print(shortfall_table(summary))

@@ -15,6 +15,8 @@ from synthgen.report.summary import Summary
 
 # Cells of a shortfall shown at once; run.json has them all.
 MOST_CELLS = 40
+# What a recipe does to the rows that it does not make itself, as in "is ..." and as in "a model ...".
+DONE = {"annotate": ("annotated", "annotated"), "judge": ("judged", "judged")}
 # What is not a terminal has no width: wide enough that names stay whole for grep.
 PIPE_WIDTH = 200
 
@@ -79,9 +81,10 @@ def used_line(summary: Summary) -> str:
 
 
 def makers_line(summary: Summary) -> str:
-    """Return which models made the rows, and whether they are real ones."""
+    """Return which models made the rows, or worked on them, and whether they are real ones."""
     models = ", ".join(summary.models) or "no model yet"
-    return f"made by {models}{' (fake: no real model wrote these rows)' if summary.fake else ''}"
+    done, did = DONE.get(summary.recipe, ("made", "wrote"))
+    return f"{done} by {models}{f' (fake: no real model {did} these rows)' if summary.fake else ''}"
 
 
 def outcome(summary: Summary, folder: Path, names: Sequence[str]) -> str:

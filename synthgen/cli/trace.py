@@ -26,11 +26,7 @@ SHORT_HASH = len("sha256:") + 12
 def row_lines(row: Row) -> Iterator[str]:
     """Yield what the row is, and the fault it was dropped for."""
     slot = row.slot
-    yield f"row {row.id}: {row.state}" + (f" at the {row.drop.stage}: {row.drop.reason}" if row.drop else "")
-    if row.drop:
-        yield f"  {row.drop.detail}"
-        if row.drop.evidence:
-            yield f"  evidence: {row.drop.evidence}"
+    yield from _state_lines(row)
     yield (
         f"cell:    {slot.cell.told}, seat {slot.seat}, attempt {slot.attempt + 1}"
         if slot.seat >= 0
@@ -42,9 +38,15 @@ def row_lines(row: Row) -> Iterator[str]:
     if row.memo:
         yield "\nmemo:"
         yield indent(row.memo, "  ")
-    for turn in row.messages:
-        yield f"\n{turn.role}:"
-        yield indent(turn.content, "  ")
+    yield from _turn_lines(row)
+
+
+def original_lines(row: Row, origin: str, named: str) -> Iterator[str]:
+    """Yield a row of another file or run that something was asked about; `named` is its own id."""
+    yield from _state_lines(row)
+    yield f"from:    {origin}, its row {row.slot.seat}{f', {named}' if named else ''}"
+    yield f"asked:   about {row.slot.cell.topic or 'no topic'}, in {row.slot.cell.language or 'no language'}"
+    yield from _turn_lines(row)
 
 
 def page_lines(row: Row, verbose: bool) -> Iterator[str]:
@@ -71,20 +73,24 @@ def filter_lines(row: Row, meta: Mapping[str, Any], plain: bool) -> Iterator[str
         yield f"filters of the {told}: {_verdict(row, stage, spec, plain, meta['settings']['seed'])}"
 
 
-def calls_lines(calls: Iterable[Mapping[str, Any]], verbose: bool) -> Iterator[str]:
-    """Yield the lines of a row's calls in order, those of two sides that speak in turn by the turn that they said."""
+def calls_lines(calls: Iterable[Mapping[str, Any]], verbose: bool, *, answers: bool = False) -> Iterator[str]:
+    """Yield the lines of a row's calls in order, those of two sides that speak in turn by the turn that they said.
+
+    With `answers` these are told as well, where the row's own texts do not show them.
+    """
     turn, before = 0, ""
     for call in calls:
         side = call["purpose"] if call["purpose"] in SPEAKERS else ""
         # The sides take turns: a side that is asked again says its last turn anew.
         is_anew = bool(side) and side == before
         turn += bool(side) and not is_anew
-        yield from call_lines(call, verbose, f"turn {turn}{' anew' if is_anew else ''}, " if side else "")
+        said = f"turn {turn}{' anew' if is_anew else ''}, " if side else ""
+        yield from call_lines(call, verbose, said, answer=answers or verbose)
         before = side or before
 
 
-def call_lines(call: Mapping[str, Any], verbose: bool, said: str = "") -> Iterator[str]:
-    """Yield what a call was, and its prompt: the first lines, or all of it and the answer.
+def call_lines(call: Mapping[str, Any], verbose: bool, said: str = "", *, answer: bool) -> Iterator[str]:
+    """Yield what a call was, and the first lines, or all, of its prompt and of the `answer` if that is wanted.
 
     `said` tells what it said of a conversation. Of a talk so far only the last message is told, unless all is.
     """
@@ -102,15 +108,29 @@ def call_lines(call: Mapping[str, Any], verbose: bool, said: str = "") -> Iterat
     for role, text in messages:
         yield f"  {role}:"
         yield indent(text if verbose else shortened(text), "    ")
-    if verbose:
+    if answer:
         yield "  answer:"
-        yield indent(call["response"], "    ")
+        yield indent(call["response"] if verbose else shortened(call["response"]), "    ")
 
 
 def shortened(text: str) -> str:
     """Return the first lines of a text, and how much is left out."""
     first = "\n".join(text[:FIRST_CHARS].splitlines()[:FIRST_LINES])
     return first if first == text else f"{first}\n... ({len(text) - len(first):,} more characters, see -v)"
+
+
+def _state_lines(row: Row) -> Iterator[str]:
+    yield f"row {row.id}: {row.state}" + (f" at the {row.drop.stage}: {row.drop.reason}" if row.drop else "")
+    if row.drop:
+        yield f"  {row.drop.detail}"
+        if row.drop.evidence:
+            yield f"  evidence: {row.drop.evidence}"
+
+
+def _turn_lines(row: Row) -> Iterator[str]:
+    for turn in row.messages:
+        yield f"\n{turn.role}:"
+        yield indent(turn.content, "  ")
 
 
 def _stages(row: Row) -> Iterator[Stage]:

@@ -51,7 +51,12 @@ def test_a_run_from_end_to_end(synthgen: Synthgen, house: Path, origin: Path, tm
     again = synthgen("annotate", "--out", out)
     assert again.code == 0
     assert "This run is finished: 6 rows" in again.err
-    assert "6 rows of house_desk" in synthgen("runs", "show", out).out
+    assert f"6 rows of {origin} by house_desk, annotated by scripted (fake: " in synthgen("runs", "show", out).out
+    told = synthgen("why", "row-2", "--run", out).out
+    assert f"from:    {origin}, its row 2, row-2\nasked:   about Deposit, in en\n" in told
+    assert f"\nuser:\n  {SAID[0]} (2)\n" in told
+    assert "annotate by scripted" in told
+    assert "filters" not in told
     assert synthgen("generate", "--out", out).error.startswith(f"Error: {out}: is a run of `synthgen annotate`")
 
 
