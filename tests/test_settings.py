@@ -50,7 +50,11 @@ def test_each_bound_is_kept(name):
     kind = next(
         kind for kind in (PageSettings, NoteSettings, JudgeSettings) if name in {field.name for field in fields(kind)}
     )
-    wants = {"max_cost": kind(price_in=1.0), "embedding_similarity": kind(embedding="openai:m")}
+    wants = {
+        "max_cost": kind(price_in=1.0),
+        "embedding_similarity": kind(embedding="openai:m"),
+        "min_score": kind(judge_model="openai:m"),
+    }
     base = wants.get(name, kind())
     for value in (least, most):
         checked(replace(base, **{name: value}))

@@ -70,7 +70,7 @@ def test_a_row_with_good_scores_keeps_them() -> None:
 
 
 def test_a_row_below_is_mended_once_and_then_dropped() -> None:
-    low = scores(**dict.fromkeys(METRICS, 5), safety=3)
+    low = scores(**dict.fromkeys(METRICS, 5) | {"safety": 3})
     made = judged(gate(), row(), low)
     assert made.drop is not None
     assert (made.drop.stage, made.drop.reason, made.drop.repairable) == ("reply", "low_score", True)
