@@ -35,7 +35,8 @@ PLAIN_PAGE_SAMPLING = Sampling(max_tokens=420, temperature=0.4, top_p=0.95, min_
 # One vote is to be the likeliest; several have to differ to say anything.
 NOTE_SAMPLING = Sampling(max_tokens=0, temperature=0.2)
 VOTE_SAMPLING = Sampling(max_tokens=0, temperature=0.7)
-JUDGE_SAMPLING = Sampling(max_tokens=0, temperature=0.0)
+# Not quite the likeliest, so that an answer that failed is not given again.
+JUDGE_SAMPLING = Sampling(max_tokens=0, temperature=0.2)
 # The judge's own variance is what it would give at its usual temperature.
 REPEAT_SAMPLING = Sampling(max_tokens=0, temperature=0.7)
 # What a user may say of the sampling; seed and stops are the run's own.
