@@ -96,6 +96,12 @@ def raise_file_limit() -> None:
     resource.setrlimit(resource.RLIMIT_NOFILE, (min(hard, 65_536), hard))
 
 
+def stored(name: str) -> dict[str, Any]:
+    """Return the figures of a benchmark as they were stored, none where there are none."""
+    path = RESULTS / f"{name}.json"
+    return dict(json.loads(path.read_text(encoding="utf-8"))["figures"]) if path.exists() else {}
+
+
 def store(name: str, figures: dict[str, Any]) -> None:
     """Keep figures in results/NAME.json with what they were measured on, and print them."""
     RESULTS.mkdir(exist_ok=True)

@@ -59,10 +59,14 @@ class JudgeResult:
 
 @dataclass(slots=True)
 class _Points:
-    """The first judge's verdicts by the row's own id, kept where people's scores are compared with them."""
+    """The first judge's verdicts by the row's own id, kept where people's scores are compared with them.
+
+    `unwritten` counts the rows that keep scores which they came with.
+    """
 
     wanted: bool
     by_row: dict[str, list[Verdict]] = field(default_factory=dict)
+    unwritten: int = 0
 
 
 def judge(
@@ -185,6 +189,7 @@ async def _finished(
         await session.plan(targets_of(session.ledger, book.count()))
         summary = await session.finish(status, rows=rows)
     figures = counts.figures() | {"rubric": job.rubric.name, "scale": list(job.rubric.scale)}
+    figures["unwritten"] = points.unwritten
     if rated is not None and human is not None:
         figures |= _calibrated(points, rated, corrects=human.corrects)
     with written_aside(job.folder / FIGURES) as file:
@@ -204,7 +209,7 @@ def _scored_rows(
 ) -> Iterator[dict[str, Any]]:
     """Yield every row that is done with its scores, count it, and write down what the judges gave.
 
-    A row's own `scores` stay as they are. A score is the mean of the first judge's repeats; what failed is null.
+    `scores` that a row came with stay as they are. A score is the mean of the first judge's repeats; what failed is null.
     """
     for record, number in book.made():
         row = session.ledger.row(number) if number else None
@@ -219,7 +224,9 @@ def _scored_rows(
             points.by_row.setdefault(named, []).extend(verdicts[0])
         told = {"id": row.id, "source": named, "verdicts": [[asdict(each) for each in own] for own in verdicts]}
         write(json.dumps(told, ensure_ascii=False) + "\n")
-        yield record if "scores" in record else record | {"scores": _scores_of(step.metrics, verdicts)}
+        has_own = bool(record.get("scores"))
+        points.unwritten += has_own
+        yield record if has_own else record | {"scores": _scores_of(step.metrics, verdicts)}
 
 
 def _named(record: Mapping[str, Any], number: int) -> str:

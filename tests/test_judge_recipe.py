@@ -38,7 +38,7 @@ from note_trials import SAID, SPEC, native, write_rows, write_spec
 from synthgen.backends.scripted import Answer, Scripted, prompt_of
 from synthgen.calls import Reply, Request, Usage
 from synthgen.errors import AuthError, FileError, RunChangedError, RunError, ServerError, SpecError, UsageError
-from synthgen.judge import Human, judge
+from synthgen.judge import Human, JudgeResult, judge
 from synthgen.recipes import generate
 from synthgen.report.calibration import calibration, corrected
 from synthgen.row_settings import JudgeSettings
@@ -206,8 +206,9 @@ def test_scores_that_a_row_has_stay(tmp_path: Path) -> None:
     rows = [pair(1, scores={"order": "good"}), pair(2, scores=None), pair(3)]
     found = run(write_rows(tmp_path / "rows.jsonl", rows), tmp_path / "out", Recorded())
     made = rows_of(found)
-    assert made[:2] == rows[:2]
-    assert made[2]["scores"]["order"] == by_row("order", 3, 0)
+    assert made[0] == rows[0]
+    assert [row["scores"]["order"] for row in made[1:]] == [by_row("order", number, 0) for number in (2, 3)]
+    assert found.figures["unwritten"] == 1
     assert points_of(found, "order") == [[by_row("order", number, 0)] for number in (1, 2, 3)]
 
 
@@ -470,13 +471,12 @@ def test_what_makes_the_scores_may_change_only_by_consent(change: dict[str, Any]
 def test_a_changed_rubric_or_role_is_refused_unless_accepted(rubric: str, spec: str, tmp_path: Path) -> None:
     origin, out = pairs(tmp_path, 2), tmp_path / "out"
     run(origin, out, Recorded(fail=stopping(1)), concurrency=1)
-    changed = tmp_path / "changed"
-    changed.mkdir()
-    options = {"rubric": str(write_rubric(tmp_path, rubric)), "topics": str(write_spec(tmp_path, spec))}
+    changed = JudgeSettings(
+        origin=str(origin), rubric=str(write_rubric(tmp_path, rubric)), topics=str(write_spec(tmp_path, spec))
+    )
 
-    def again(model: Recorded, **more: Any) -> Any:
-        settings = JudgeSettings(origin=str(origin), **options)
-        return judge(settings, out, backends=[model], **more)
+    def again(model: Recorded, **more: Any) -> JudgeResult:
+        return judge(changed, out, backends=[model], **more)
 
     with pytest.raises(RunChangedError, match=r"Meek|tenant"):
         again(Recorded())

@@ -58,6 +58,8 @@ def judge(
         )
     if not quiet:
         show(found.figures)
+        if kept := found.figures["unwritten"]:
+            say(f"{kept:,} rows came with scores, which stay; what they got here is in {VERDICTS} alone.")
         say(f"wrote {job.folder / VERDICTS}\nwrote {job.folder / FIGURES}")
     return close(found.result, "judge", quiet=quiet)
 
@@ -88,7 +90,8 @@ def show(figures: Mapping[str, Any]) -> None:
         if not calibration["overall"]["items"]:
             screen.print("None of the scores by people is of a row that was scored: their ids must be the rows' own.")
     for metric, mean in figures.get("corrected", {}).items():
-        screen.print(f"{metric} on the people's scale: {_figure(mean)}", soft_wrap=True)
+        why = " (their scores are too few, or do not rise with the judge's)" if mean is None else ""
+        screen.print(f"{metric} on the people's scale: {_figure(mean)}{why}", soft_wrap=True)
 
 
 def _means(figures: Mapping[str, Any]) -> Iterator[tuple[str, ...]]:
