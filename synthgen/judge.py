@@ -209,7 +209,8 @@ def _scored_rows(
 ) -> Iterator[dict[str, Any]]:
     """Yield every row that is done with its scores, count it, and write down what the judges gave.
 
-    `scores` that a row came with stay as they are. A score is the mean of the first judge's repeats; what failed is null.
+    `scores` that a row came with stay as they are. A score is the mean of the first judge's repeats,
+    null for what failed.
     """
     for record, number in book.made():
         row = session.ledger.row(number) if number else None

@@ -47,7 +47,6 @@ def test_bundled_rubrics_have_their_metrics_from_1_to_10(name: str) -> None:
     assert (rubric.name, path.stem) == (name, name)
     assert [metric.name for metric in rubric.metrics] == BUNDLED[name]
     assert rubric.scale == (1, 10)
-    assert rubric.applies_to == "both"
 
 
 @pytest.mark.parametrize("name", sorted(BUNDLED))
@@ -110,7 +109,6 @@ def test_the_hash_follows_what_is_said() -> None:
         (LEAST.replace("about: replies", "about: {}"), "about: must not be empty"),
         (LEAST.replace("name: mine", "name: My Rubric"), "name: string should match pattern"),
         (LEAST + "weights: 3\n", "weights: no such key"),
-        (LEAST + "applies_to: rows\n", "applies_to: input should be 'reply', 'conversation' or 'both', got 'rows'"),
         (LEAST + "scale: [5, 5]\n", "scale: at least two points are needed"),
         (LEAST + "scale: [10, 1]\n", "scale: the lower bound 10 is above the upper bound 1"),
         (LEAST + "scale: [1, 5.5]\n", "scale[1]: "),

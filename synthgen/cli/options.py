@@ -202,7 +202,7 @@ _SAMPLING = section(
         "--temperature",
         type=float,
         help="Default: 1.0 for queries, 0.8 for replies, 0.9 for whole conversations, 0.4 for pages, 0.2 for labels "
-        "(0.7 with votes); lower for small models.",
+        "and scores (0.7 with votes and repeats); lower for small models.",
     ),
     option("--top-p", type=float, help="Default: the server's, 0.95 for small models."),
     option("--top-k", type=int, help="Default: the server's."),

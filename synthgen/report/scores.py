@@ -121,6 +121,6 @@ def points_by_row(verdicts: Mapping[str, Sequence[Verdict]]) -> dict[tuple[str, 
     return {
         (row, metric): fmean(scores)
         for row, own in verdicts.items()
-        for metric in {name for verdict in own for name in verdict.scores}
+        for metric in dict.fromkeys(name for verdict in own for name in verdict.scores)
         if (scores := [verdict.scores[metric].points for verdict in own if metric in verdict.scores])
     }

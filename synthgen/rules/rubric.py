@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from typing import Annotated, Any, Literal, TypeAlias
+from typing import Annotated, Any
 
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from synthgen.hashing import json_hash
 from synthgen.rules.parts import Lines, Names, Part, in_language, rising
 
-Applies: TypeAlias = Literal["reply", "conversation", "both"]
 
 MOST_METRICS = 20
 # What the average over the metrics is called wherever scores stand beside each other.
@@ -81,12 +80,11 @@ class Metric(Part):
 
 
 class Rubric(Part):
-    """A whole rubric: its metrics, the lowest and the highest point, and what it is for."""
+    """A whole rubric: its metrics, and the lowest and the highest point."""
 
     name: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]{0,63}$")]
     about: Said
     scale: Annotated[tuple[Point, Point], AfterValidator(_wide)] = (1, 10)
-    applies_to: Applies = "both"
     metrics: Annotated[list[Metric], Field(min_length=1, max_length=MOST_METRICS)]
 
     @model_validator(mode="after")
