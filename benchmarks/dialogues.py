@@ -1,6 +1,6 @@
 """Simulated conversations: calls a second against the loopback server, kills, prompts that a server reads anew.
 
-`python benchmarks/dialogues.py [rate] [signal_9] [prefixes]` takes nine minutes for all three: 1,000 conversations of 12
+`python benchmarks/dialogues.py [rate] [signal_9] [prefixes]` takes nine minutes for all: 1,000 conversations of 12
 turns at 128 in flight with 0.2 to 0.8 s a call; a run killed 20 times with signal 9 at random moments; 8
 conversations on the embedded model, whose server says how many tokens of each prompt it had read already.
 """

@@ -10,7 +10,6 @@ from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 from synthgen.hashing import json_hash
 from synthgen.rules.parts import Lines, Names, Part, in_language, rising
 
-
 MOST_METRICS = 20
 # What the average over the metrics is called wherever scores stand beside each other.
 MEAN = "mean"

@@ -20,7 +20,7 @@ class Gate:
     """Has a row judged, one call a run, and holds it up below `least` points.
 
     `on` is the metric that counts, or the mean of all. A row below is mended once, told the judge's reason, then
-    dropped; one that `mends` nothing, such as a talk of which only the last turn could be said anew, is dropped at once.
+    dropped; one that `mends` nothing, such as a talk whose last turn alone could be said anew, is dropped at once.
     """
 
     judge: Judge
