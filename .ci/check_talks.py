@@ -1,4 +1,4 @@
-"""Says whether conversations and labels that a real model made are sound in form: `check_talks.py FOLDER... LABELLED`."""
+"""Says whether conversations and labels that a model made are sound in form: `check_talks.py FOLDER... LABELLED`."""
 
 from __future__ import annotations
 
