@@ -80,7 +80,7 @@ def generate(server: Server, out: Path, *options: str) -> Outcome:
     process = subprocess.Popen(command(server, out, *options), stdout=subprocess.DEVNULL)
     _, status, usage = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(status)
-    record = json.loads((out / "run.json").read_text()) if (out / "run.json").exists() else {}
+    record = read_record(out)
     return Outcome(
         time.monotonic() - started,
         usage.ru_utime + usage.ru_stime,
@@ -88,6 +88,12 @@ def generate(server: Server, out: Path, *options: str) -> Outcome:
         process.returncode,
         record,
     )
+
+
+def read_record(out: Path) -> dict[str, Any]:
+    """Return what a run's run.json holds, nothing where there is none."""
+    path = out / "run.json"
+    return dict(json.loads(path.read_text(encoding="utf-8"))) if path.exists() else {}
 
 
 def raise_file_limit() -> None:

@@ -58,6 +58,7 @@ def assert_told(out: Path, least_pages: int) -> None:
     assert not [name for name in names if len(name) > 4 and re.search(rf"\b{re.escape(name)}\b", said)]
 
 
+@pytest.mark.long
 @pytest.mark.model
 def test_twenty_pages_by_the_embedded_model(sources: list[str], tmp_path: Path) -> None:
     out = tmp_path / "run"
