@@ -6,8 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import product
 
-from synthgen.annotation.fields import SESSION, Field
-from synthgen.annotation.findings import Findings
+from synthgen.annotation.findings import Findings, annotation_of
 from synthgen.annotation.votes import majority
 from synthgen.annotation.windows import Window
 from synthgen.calls import Answered, Request
@@ -72,7 +71,6 @@ class Noting(Asking[Place, Findings]):
         """Return what each annotator says; questions that were not asked have no value, for the reason given."""
         turns, language = progress.row.messages, progress.row.slot.cell.language
         notes: dict[tuple[int, int], dict[int, Notes]] = {}
-        asked: list[dict[int, Sequence[Field]]] = [{} for _ in self._annotators]
         for (who, vote, window), found in progress.found:
             wanted = self._annotators[who].asked(turns, language, window)
             notes.setdefault((who, vote), {}).update(found.settled(wanted))
@@ -80,14 +78,10 @@ class Noting(Asking[Place, Findings]):
             wanted = self._annotators[who].asked(turns, language, window)
             empty = {place: {field.name: Note(None, why) for field in fields} for place, fields in wanted.items()}
             notes.setdefault((who, vote), {}).update(empty)
-        for who, _, window in progress.questions:
-            asked[who] |= self._annotators[who].asked(turns, language, window)
         return tuple(
-            majority([_annotation(notes.get((who, vote), {})) for vote in range(self._votes)], asked[who])
-            for who in range(len(self._annotators))
+            majority(
+                [annotation_of([notes.get((who, vote), {})]) for vote in range(self._votes)],
+                annotator.asked_of_all(turns, language),
+            )
+            for who, annotator in enumerate(self._annotators)
         )
-
-
-def _annotation(notes: dict[int, Notes]) -> Annotation:
-    places = dict(notes)
-    return Annotation(places.pop(SESSION, {}), places)

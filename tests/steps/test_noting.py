@@ -12,9 +12,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from note_trials import SAID, SPEC, notes, told
+from recorded_talk import RecordedTalk
 
 from synthgen.annotation.windows import Window
-from synthgen.calls import Answered, Reply, Request, Sampling, Usage
+from synthgen.calls import Request, Sampling
 from synthgen.errors import ServerError
 from synthgen.prompts import Prompts
 from synthgen.records import Annotation, Cell, Note, Row, Slot, State, Turn
@@ -37,22 +38,10 @@ def row_of(*texts: str) -> Row:
     return Row("trial-000001", Slot(Cell("", "en"), 1, 0, {}), turns)
 
 
-class Talk:
+class Talk(RecordedTalk):
     """Answers from a list, and keeps what was answered as a ledger does."""
 
-    def __init__(self, *answers: Any) -> None:
-        self._answers = list(answers)
-        self.requests: list[Request] = []
-        self.answered: list[Answered] = []
-
-    async def generate(self, request: Request, template: str) -> Reply:
-        self.requests.append(request)
-        answer = self._answers.pop(0) if self._answers else told
-        if isinstance(answer, Exception):
-            raise answer
-        text = answer if isinstance(answer, str) else answer(request)
-        self.answered.append(Answered(request.purpose, text))
-        return Reply(text, "stop", Usage(1, 1), "m")
+    usual = staticmethod(told)
 
 
 def noting(talk: Talk, *annotators: Annotate, votes: int = 1, tries: int = 2) -> Noting:

@@ -12,8 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from judge_trials import METRICS, RUBRIC, scored
 from note_trials import SAID, SPEC
+from recorded_talk import RecordedTalk
 
-from synthgen.calls import Answered, Reply, Request, Sampling, Usage
+from synthgen.calls import Sampling
 from synthgen.errors import ServerError
 from synthgen.judging.verdict import Verdict
 from synthgen.prompts import Prompts
@@ -35,23 +36,10 @@ def judge(purpose: str = "judge") -> Judge:
     return Judge(HOUSE, PROMPTS, Style(False, Sampling(max_tokens=0)), 1, DESK, purpose)
 
 
-class Talk:
+class Talk(RecordedTalk):
     """Answers from a list, soundly at its end, and keeps what was answered as a ledger does."""
 
-    def __init__(self, *answers: Any) -> None:
-        self._answers = list(answers)
-        self.requests: list[Request] = []
-        self.answered: list[Answered] = []
-
-    async def generate(self, request: Request, template: str) -> Reply:
-        self.requests.append(request)
-        answer = self._answers.pop(0) if self._answers else scored
-        if isinstance(answer, Exception):
-            raise answer
-        text, finish = answer if isinstance(answer, tuple) else (answer, "stop")
-        text = text(request) if callable(text) else text
-        self.answered.append(Answered(request.purpose, text, finish))
-        return Reply(text, finish, Usage(1, 1), "m")
+    usual = staticmethod(scored)
 
 
 def scoring(talk: Talk, *judges: Judge, repeats: int = 1, tries: int = 2) -> Scoring:
