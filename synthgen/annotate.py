@@ -11,16 +11,16 @@ from typing import Any
 
 from synthgen.calls import Backend
 from synthgen.catalog import prompts_for
-from synthgen.engine.leaving import is_private, keep_here, private_files
+from synthgen.engine.leaving import is_private, private_files
 from synthgen.engine.loop import blocking
 from synthgen.engine.note_job import RECIPE, NoteJob, prepare_notes
 from synthgen.engine.note_rows import annotated_rows
 from synthgen.engine.note_source import LANGUAGES
 from synthgen.engine.session import DATASET, Session
-from synthgen.engine.sides import note_style, open_model
+from synthgen.engine.sides import note_style
 from synthgen.engine.survey import Watch
 from synthgen.files import written_aside
-from synthgen.originals import PRIVATE, taken_in, targets_of, worked_through
+from synthgen.originals import speaking, taken_in, targets_of, worked_through
 from synthgen.prompts import template_name
 from synthgen.recipes import Result
 from synthgen.report.notes import NoteCount
@@ -90,12 +90,7 @@ async def _annotate(
     gold: bool,
 ) -> NoteResult:
     settings, spec = job.settings, job.spec
-    models = list(backends)
-    try:
-        for purpose in job.annotators[len(models) :]:
-            models.append(open_model(settings, settings.model_of(purpose)))
-        if not allow_remote and is_private(job.origin):
-            keep_here(models, PRIVATE)
+    async with speaking(settings, job.annotators, backends, job.origin, allow_remote) as models:
         annotators = _annotators(job, models)
         session = Session(job.folder)
         try:
@@ -117,9 +112,6 @@ async def _annotate(
             return await _finished(job, session, book, step, gold, *outcome)
         finally:
             session.close()
-    finally:
-        for model in models:
-            await model.aclose()
 
 
 def _annotators(job: NoteJob, models: Sequence[Backend]) -> list[Annotate]:

@@ -13,15 +13,15 @@ from typing import Any
 from synthgen.calls import Backend
 from synthgen.catalog import prompts_for
 from synthgen.engine.judge_job import RECIPE, JudgeJob, prepare_judging
-from synthgen.engine.leaving import is_private, keep_here, private_files
+from synthgen.engine.leaving import is_private, private_files
 from synthgen.engine.loop import blocking
 from synthgen.engine.note_source import LANGUAGES, turns_of
 from synthgen.engine.session import DATASET, Session
-from synthgen.engine.sides import judge_style, open_model
+from synthgen.engine.sides import judge_style
 from synthgen.engine.survey import Watch
 from synthgen.files import written_aside
 from synthgen.judging.verdict import Verdict
-from synthgen.originals import PRIVATE, taken_in, targets_of, worked_through
+from synthgen.originals import speaking, taken_in, targets_of, worked_through
 from synthgen.prompts import template_name
 from synthgen.recipes import Result
 from synthgen.records import UNDER_WAY
@@ -116,12 +116,7 @@ async def _judge(
     human: Human | None,
 ) -> JudgeResult:
     settings = job.settings
-    models = list(backends)
-    try:
-        for purpose in job.judges[len(models) :]:
-            models.append(open_model(settings, settings.model_of(purpose)))
-        if not allow_remote and is_private(job.origin):
-            keep_here(models, PRIVATE)
+    async with speaking(settings, job.judges, backends, job.origin, allow_remote) as models:
         judges = _judges(job, models)
         session = Session(job.folder)
         try:
@@ -144,9 +139,6 @@ async def _judge(
             return await _finished(job, session, book, step, rated, human, *outcome)
         finally:
             session.close()
-    finally:
-        for model in models:
-            await model.aclose()
 
 
 def _judges(job: JudgeJob, models: Sequence[Backend]) -> list[Judge]:

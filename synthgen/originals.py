@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import asynccontextmanager
 from itertools import islice
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from synthgen.engine.origin import no_rows
 from synthgen.engine.run import Engine
 from synthgen.engine.screen import Screen
 from synthgen.engine.session import Session
-from synthgen.engine.sides import caller_for
+from synthgen.engine.sides import caller_for, open_model
 from synthgen.engine.survey import Watch
 from synthgen.formats.rows import read_rows
 from synthgen.prompts import Prompts
@@ -31,6 +32,26 @@ from synthgen.store.original_book import OriginalBook
 # Rows committed together while they are taken in.
 TAKEN_AT_ONCE = 500
 PRIVATE = "rows made from transcripts"
+
+
+@asynccontextmanager
+async def speaking(
+    settings: Settings, purposes: Sequence[str], backends: Sequence[Backend], origin: Path, allow_remote: bool
+) -> AsyncIterator[list[Backend]]:
+    """Have a model for each purpose: the `backends` as far as they go, then what the settings name; closed at the end.
+
+    Raises UsageError where rows of a run made from transcripts would be sent elsewhere, or as `open_model`.
+    """
+    models = list(backends)
+    try:
+        for purpose in purposes[len(models) :]:
+            models.append(open_model(settings, settings.model_of(purpose)))
+        if not allow_remote and is_private(origin):
+            keep_here(models, PRIVATE)
+        yield models
+    finally:
+        for model in models:
+            await model.aclose()
 
 
 async def taken_in(session: Session, origin: Path, models: Sequence[Backend], allow_remote: bool) -> OriginalBook:

@@ -59,10 +59,6 @@ class Findings:
         }
 
 
-# What is known of a window when no call about it was answered.
-NOTHING = Findings({}, ())
-
-
 def notes_of(raw: Sequence[RawNotes], asked: Asked) -> Findings:
     """Return the notes of what was asked for.
 

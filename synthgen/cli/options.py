@@ -12,6 +12,15 @@ from synthgen.cli.sections import option, put, section, spec_names
 from synthgen.row_settings import JUDGE_DEFAULTS
 from synthgen.settings import DEFAULTS, MODES, PAGE_DEFAULTS, USUAL_SIMILARITY
 
+_FOLDER = option(
+    "--out",
+    type=click.Path(path_type=Path),
+    metavar="FOLDER",
+    help="The run's folder: a new one, or one to go on with (default: a new one under outputs/).",
+)
+_CHANGES = option(
+    "--accept-changes", is_flag=True, help="Go on with a run though its spec, templates or models changed."
+)
 _WANTED = section(
     "What is wanted",
     option(
@@ -24,13 +33,8 @@ _WANTED = section(
     option("--n", type=int, metavar="ROWS", help=f"Rows wanted (default: {DEFAULTS.n}). More extends a run."),
     option("--lang", "languages", metavar="LIST", help='Languages: "en,zh" or "en=2,zh=1" (default: the spec\'s).'),
     option("--seed", type=int, help=f"Seed of the plan and of every draft (default: {DEFAULTS.seed})."),
-    option(
-        "--out",
-        type=click.Path(path_type=Path),
-        metavar="FOLDER",
-        help="The run's folder: a new one, or one to go on with (default: a new one under outputs/).",
-    ),
-    option("--accept-changes", is_flag=True, help="Go on with a run though its spec, templates or models changed."),
+    _FOLDER,
+    _CHANGES,
     option("--dry-run", is_flag=True, help="Print the plan, calls, tokens and cost. Nothing is opened or sent."),
 )
 _TALKS = section(
@@ -83,12 +87,7 @@ _READ = [
     *_CUT,
     *section(
         "How transcripts are read",
-        option(
-            "--out",
-            type=click.Path(path_type=Path),
-            metavar="FOLDER",
-            help="The run's folder: a new one, or one to go on with (default: a new one under outputs/).",
-        ),
+        _FOLDER,
         option("--accept-changes", is_flag=True, help="Go on with a run though its spec, model or files changed."),
         option("--dry-run", is_flag=True, help="Print files, pages, tokens and rows expected. Nothing is sent."),
     ),
@@ -119,13 +118,8 @@ _ROUNDS = section(
     option("--seed", type=int, help=f"Seed of the calls and of invented names (default: {PAGE_DEFAULTS.seed})."),
 )
 _OUT = (
-    option(
-        "--out",
-        type=click.Path(path_type=Path),
-        metavar="FOLDER",
-        help="The run's folder: a new one, or one to go on with (default: a new one under outputs/).",
-    ),
-    option("--accept-changes", is_flag=True, help="Go on with a run though its spec, templates or models changed."),
+    _FOLDER,
+    _CHANGES,
     option("--allow-remote", is_flag=True, help="Send rows made from transcripts to a model not on this machine."),
 )
 _NOTES = section(

@@ -78,8 +78,7 @@ def _again(candidate: Candidate, evidence: str) -> Drop:
         candidate,
         "repeated_turn",
         en=f'It says again what the same side said before: "{snippet(evidence)}". Take up what was said last and go '
-        f"one step "
-        "further.",
+        "one step further.",
         zh=f"这一轮重复了同一方前面说过的话：“{snippet(evidence)}”。请接着对方刚说的内容，往前推进一步。",
         evidence=evidence,
     )
@@ -90,8 +89,7 @@ def _parroted(candidate: Candidate, evidence: str) -> Drop:
         candidate,
         "parroted_turn",
         en=f'It only gives the other side\'s words back: "{snippet(evidence)}". Answer them in words of its own and '
-        f"add something "
-        "new.",
+        "add something new.",
         zh=f"这一轮只是照搬对方刚说的话：“{snippet(evidence)}”。请用自己的话回应，并带出新的内容。",
         evidence=evidence,
     )

@@ -129,8 +129,7 @@ def _other_part(candidate: Candidate, spec: Spec, role: str, evidence: str) -> D
         candidate,
         "assistant_in_need",
         en=f'It is the {assistant}\'s turn, but it speaks as the {user} would: "{said}". Respond to what the {user} '
-        f"said, "
-        "and tell no trouble of your own.",
+        "said, and tell no trouble of your own.",
         zh=f"这一轮是{assistant_zh}说话，却像{user_zh}在诉说：“{said}”。请回应{user_zh}刚才的话，不要诉说自己的困扰。",
         evidence=said,
     )
@@ -142,8 +141,7 @@ def _both_parts(candidate: Candidate, found: str) -> Drop:
         candidate,
         "both_parts",
         en=f'It tells the talk from outside or speaks for both sides: "{said}". Write only what this one side says '
-        f"aloud, "
-        "without names of speakers.",
+        "aloud, without names of speakers.",
         zh=f"这一轮像旁白，或者替双方都说了话：“{said}”。请只写这一方说出口的话，不要写说话人的名称。",
         evidence=said,
     )

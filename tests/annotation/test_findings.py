@@ -9,7 +9,7 @@ from annotation_trials import fields
 
 from synthgen.annotation.faults import fault_of
 from synthgen.annotation.fields import SESSION, Asked
-from synthgen.annotation.findings import NOTHING, Findings, annotation_of, joined, notes_of
+from synthgen.annotation.findings import Findings, annotation_of, joined, notes_of
 from synthgen.parsing import RawNotes, parse_notes
 from synthgen.records import Annotation, Note
 
@@ -164,7 +164,7 @@ def test_notes_are_settled_in_the_order_of_writing() -> None:
     assert list(findings.settled(ASKED)) == [3, 4]
     assert findings.settled(ASKED)[3] == {"look": Note(None, "missing"), "mood": Note(("Calm",))}
     assert list(findings.settled(ASKED)[3]) == ["look", "mood"]
-    assert NOTHING.settled({3: USER})[3]["mood"] == Note(None, "no_answer")
+    assert Findings({}, ()).settled({3: USER})[3]["mood"] == Note(None, "no_answer")
 
 
 def test_notes_in_pieces_are_put_together() -> None:
