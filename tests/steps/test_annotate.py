@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from synthgen.annotation.findings import NOTHING, annotation_of
+from synthgen.annotation.findings import Findings, annotation_of
 from synthgen.annotation.windows import Window
 from synthgen.backends.models import BackendOptions, open_backend
 from synthgen.backends.scripted import open_scripted
@@ -212,7 +212,7 @@ def test_the_small_model_labels_every_turn_or_says_why_not() -> None:
     desk = annotate(plain=True)
 
     async def noted(backend: Backend, window: Window) -> dict[int, Notes]:
-        found = NOTHING
+        found = Findings({}, ())
         for attempt in range(3):
             before = found if attempt else None
             reply = await backend.complete(desk.request(TURNS, "en", window, before=before)[0])
