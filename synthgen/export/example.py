@@ -1,0 +1,34 @@
+"""A row as exports see it: its turns, what it is about, and all else that it had."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from synthgen.formats.shapes import dialogue_of, language_of
+from synthgen.records import Turn
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """One dialogue to train on. `turns` may begin with the system's; `row` is what it was read from, unchanged."""
+
+    id: str
+    topic: str
+    language: str
+    turns: tuple[Turn, ...]
+    row: Mapping[str, Any]
+
+
+def example_of(row: Mapping[str, Any], number: int) -> Example | None:
+    """Return a row as an example, None where it has no dialogue of a known shape.
+
+    `number` is the row's place in its source, from 1: the id of a row that has none.
+    """
+    turns = dialogue_of(row)
+    if not turns:
+        return None
+    own = row.get("id")
+    named = ("" if own is None else str(own).strip()) or str(number)
+    return Example(named, str(row.get("topic") or ""), language_of(row, turns), turns, row)
