@@ -20,6 +20,7 @@ from synthgen.engine.session import DATASET, Session
 from synthgen.engine.sides import note_style
 from synthgen.engine.survey import Watch
 from synthgen.files import written_aside
+from synthgen.formats.rows import rows_in
 from synthgen.originals import speaking, taken_in, targets_of, worked_through
 from synthgen.prompts import template_name
 from synthgen.recipes import Result
@@ -90,7 +91,9 @@ async def _annotate(
     gold: bool,
 ) -> NoteResult:
     settings, spec = job.settings, job.spec
-    async with speaking(settings, job.annotators, backends, job.origin, allow_remote) as models:
+    private = is_private(job.origin)
+    wanted = [(settings, settings.model_of(purpose)) for purpose in job.annotators]
+    async with speaking(wanted, backends, private=private, allow_remote=allow_remote) as models:
         annotators = _annotators(job, models)
         session = Session(job.folder)
         try:
@@ -104,11 +107,12 @@ async def _annotate(
                 fake=any(model.fake for model in models),
                 accept_changes=accept_changes,
             )
-            book = await taken_in(session, job.origin, models, allow_remote)
+            rows = rows_in(job.origin)
+            book = await taken_in(session, job.origin, rows, models, private=private, allow_remote=allow_remote)
             votes, tries = settings.votes or 1, settings.tries or 0
             step = Noting(annotators, votes, tries, lambda row: book.answers(row_number(row.id)))
             by_purpose = dict(zip(job.annotators, models, strict=True))
-            outcome = await worked_through(session, settings, spec, step, by_purpose, annotators[0].prompts, watch)
+            outcome = await worked_through(session, settings, spec, [step], by_purpose, annotators[0].prompts, watch)
             return await _finished(job, session, book, step, gold, *outcome)
         finally:
             session.close()

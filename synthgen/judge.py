@@ -20,6 +20,7 @@ from synthgen.engine.session import DATASET, Session
 from synthgen.engine.sides import judge_style
 from synthgen.engine.survey import Watch
 from synthgen.files import written_aside
+from synthgen.formats.rows import rows_in
 from synthgen.judging.verdict import Verdict
 from synthgen.originals import speaking, taken_in, targets_of, worked_through
 from synthgen.prompts import template_name
@@ -116,7 +117,9 @@ async def _judge(
     human: Human | None,
 ) -> JudgeResult:
     settings = job.settings
-    async with speaking(settings, job.judges, backends, job.origin, allow_remote) as models:
+    private = is_private(job.origin)
+    wanted = [(settings, settings.model_of(purpose)) for purpose in job.judges]
+    async with speaking(wanted, backends, private=private, allow_remote=allow_remote) as models:
         judges = _judges(job, models)
         session = Session(job.folder)
         try:
@@ -131,11 +134,12 @@ async def _judge(
                 fake=any(model.fake for model in models),
                 accept_changes=accept_changes,
             )
-            book = await taken_in(session, job.origin, models, allow_remote)
+            rows = rows_in(job.origin)
+            book = await taken_in(session, job.origin, rows, models, private=private, allow_remote=allow_remote)
             repeats, tries = settings.repeats or 1, settings.tries or 0
             step = Scoring(judges, repeats, tries, lambda row: book.answers(row_number(row.id)))
             by_purpose = dict(zip(job.judges, models, strict=True))
-            outcome = await worked_through(session, settings, job.spec, step, by_purpose, judges[0].prompts, watch)
+            outcome = await worked_through(session, settings, job.spec, [step], by_purpose, judges[0].prompts, watch)
             return await _finished(job, session, book, step, rated, human, *outcome)
         finally:
             session.close()

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
 from synthgen.calls import Backend
 from synthgen.engine.caller import Caller
 from synthgen.engine.examiner import Examiner
 from synthgen.engine.exemplars import Exemplars
-from synthgen.engine.leaving import is_from_transcript, is_private, keep_here
+from synthgen.engine.leaving import is_from_transcript, keep_here
 from synthgen.engine.note_source import OriginalSeats, OriginalSource
 from synthgen.engine.origin import no_rows
 from synthgen.engine.run import Engine
@@ -19,7 +20,6 @@ from synthgen.engine.screen import Screen
 from synthgen.engine.session import Session
 from synthgen.engine.sides import caller_for, open_model
 from synthgen.engine.survey import Watch
-from synthgen.formats.rows import read_rows
 from synthgen.prompts import Prompts
 from synthgen.recipes import budget_for, error_of, status_of, tally_of
 from synthgen.records import Cell
@@ -36,33 +36,45 @@ PRIVATE = "rows made from transcripts"
 
 @asynccontextmanager
 async def speaking(
-    settings: Settings, purposes: Sequence[str], backends: Sequence[Backend], origin: Path, allow_remote: bool
+    wanted: Sequence[tuple[Settings, str]], backends: Sequence[Backend], *, private: bool, allow_remote: bool
 ) -> AsyncIterator[list[Backend]]:
-    """Have a model for each purpose: the `backends` as far as they go, then what the settings name; closed at the end.
+    """Have the models wanted, each named with the settings that it is opened by; all are closed at the end.
 
-    Raises UsageError where rows of a run made from transcripts would be sent elsewhere, or as `open_model`.
+    The first are the `backends`, as far as they go; one that is wanted twice is opened once. Raises UsageError where
+    `private` rows would be sent elsewhere, or as `open_model`.
     """
     models = list(backends)
+    opened: dict[tuple[str | None, str], Backend] = {}
     try:
-        for purpose in purposes[len(models) :]:
-            models.append(open_model(settings, settings.model_of(purpose)))
-        if not allow_remote and is_private(origin):
+        for settings, name in wanted[len(models) :]:
+            key = settings.base_url, name
+            opened[key] = opened.get(key) or open_model(settings, name)
+            models.append(opened[key])
+        if private and not allow_remote:
             keep_here(models, PRIVATE)
         yield models
     finally:
-        for model in models:
+        for model in dict.fromkeys(models):
             await model.aclose()
 
 
-async def taken_in(session: Session, origin: Path, models: Sequence[Backend], allow_remote: bool) -> OriginalBook:
-    """Return the book of a run with all rows of a file or run in it.
+async def taken_in(
+    session: Session,
+    named: str | Path,
+    rows: Iterable[Mapping[str, Any]],
+    models: Sequence[Backend],
+    *,
+    private: bool,
+    allow_remote: bool,
+) -> OriginalBook:
+    """Return the book of a run with all rows in it, which come from what is `named` so.
 
-    What an earlier process took in before it was stopped is taken in anew. Raises FileError, or UsageError where rows
-    made from transcripts would be sent elsewhere.
+    What an earlier process took in before it was stopped is taken in anew. Raises FileError where there are no rows, or
+    UsageError where rows made from transcripts, as all are of a `private` origin, would be sent elsewhere.
     """
     book = OriginalBook(session.ledger)
     if not session.meta.get("taken"):
-        await session.ledger.note(taken=True, private=await _put_all(origin, book))
+        await session.ledger.note(taken=True, private=await _put_all(named, rows, book) or private)
     if not allow_remote and session.ledger.meta().get("private"):
         keep_here(models, PRIVATE)
     await session.plan(targets_of(session.ledger, book.count()))
@@ -73,12 +85,12 @@ async def worked_through(
     session: Session,
     settings: Settings,
     spec: Spec,
-    step: Step,
+    steps: Sequence[Step],
     models: Mapping[str, Backend],
     prompts: Prompts,
     watch: Watch | None,
 ) -> tuple[str, Exception | None, bool]:
-    """Take every row through a step whose calls go to `models` by their purpose.
+    """Take every row through steps whose calls go to `models` by their purpose.
 
     Returns the run's status, what stopped it, and whether it was finished before.
     """
@@ -96,8 +108,8 @@ async def worked_through(
     examiner = Examiner(spec, {})
     engine = Engine(
         ledger=ledger,
-        source=OriginalSource(book, step.purpose),
-        steps=[step],
+        source=OriginalSource(book, steps[0].purpose),
+        steps=steps,
         quota=seats,
         screen=Screen(spec, examiner, None, ledger),
         examining=examiner,
@@ -119,16 +131,14 @@ def targets_of(ledger: Ledger, wanted: int) -> dict[Cell, int]:
     return done | ({Cell("not done", ""): lacking} if lacking else {})
 
 
-async def _put_all(origin: Path, book: OriginalBook) -> bool:
+async def _put_all(named: str | Path, rows: Iterable[Mapping[str, Any]], book: OriginalBook) -> bool:
     """Put all rows into the book, and return whether any was made from a transcript."""
     await book.clear()
-    private = is_private(origin)
-    rows = (row for _, row in read_rows(origin))
-    first = 1
-    while batch := list(islice(rows, TAKEN_AT_ONCE)):
+    private, first, waiting = False, 1, iter(rows)
+    while batch := list(islice(waiting, TAKEN_AT_ONCE)):
         private = private or any(map(is_from_transcript, batch))
         await book.put(first, batch)
         first += len(batch)
     if first == 1:
-        raise no_rows(origin)
+        raise no_rows(named)
     return private

@@ -28,6 +28,17 @@ JUDGE_MAKING = [
     "tries",
 ]
 
+EVALUATION_MAKING = [
+    *JUDGE_MAKING,
+    "answer_with",
+    "answer_base_url",
+    "answer_temperature",
+    "answer_max_tokens",
+    "instructions",
+    "scores",
+    "pairs",
+]
+
 
 @dataclass(frozen=True, slots=True)
 class NoteSettings(Settings):
@@ -71,3 +82,45 @@ class JudgeSettings(Settings):
 
 
 JUDGE_DEFAULTS = JudgeSettings(topics="mentalchat33", seed=0, model="smollm2", rubric="counseling7", repeats=1, tries=2)
+
+
+@dataclass(frozen=True, slots=True)
+class EvaluationSettings(JudgeSettings):
+    """The settings of `evaluate`: those of `judge`, and its own.
+
+    `answers` are files and runs with answers to `questions`, a set's name or a file, and `answer_with` models that are
+    to answer them, told `instructions` before each ("" for nothing, None for the template's own). `languages` ("en,zh")
+    are those of the questions, by default all. `scores` and `pairs` say whether answers are scored one by one and
+    compared two by two. The options that begin with `answer_` are the answering models' alone.
+    """
+
+    answers: tuple[str, ...] | None = None
+    answer_with: tuple[str, ...] | None = None
+    questions: str | None = None
+    instructions: str | None = None
+    scores: bool | None = None
+    pairs: bool | None = None
+    answer_base_url: str | None = None
+    answer_temperature: float | None = None
+    answer_max_tokens: int | None = None
+
+    made_by: ClassVar[Sequence[str]] = EVALUATION_MAKING
+
+    def model_of(self, side: str) -> str:
+        _, _, number = side.partition("answer_")
+        return self.answer_with[int(number) - 1] if number and self.answer_with else self.model or "smollm2"
+
+
+EVALUATION_DEFAULTS = EvaluationSettings(
+    topics="mentalchat33",
+    seed=0,
+    model="smollm2",
+    rubric="counseling7",
+    repeats=1,
+    tries=2,
+    answers=(),
+    answer_with=(),
+    questions="open200",
+    scores=True,
+    pairs=True,
+)

@@ -202,6 +202,8 @@ BOUNDS: Mapping[str, tuple[float, float]] = {
     "votes": (1, 25),
     "repeats": (1, 25),
     "tries": (0, 10),
+    "answer_temperature": (0, 5),
+    "answer_max_tokens": (1, 1_000_000),
     "min_words": (1, 5_000),
     "min_words_both": (1, 10_000),
     "copied_words": (5, 200),
@@ -222,9 +224,9 @@ def checked(settings: S) -> S:
             "--max-cost: the price of a token is not known.",
             hint="add --price-in and --price-out, per million tokens.",
         )
-    for option, url in (("--base-url", settings.base_url), ("--embedding-base-url", settings.embedding_base_url)):
-        if url is not None:
-            _check_address(option, url)
+    for name in ("base_url", "embedding_base_url", "answer_base_url"):
+        if (url := getattr(settings, name, None)) is not None:
+            _check_address(f"--{name.replace('_', '-')}", url)
     if (settings.min_score is None) is not (settings.judge_model is None):
         raise UsageError(
             "--judge-model and --min-score: belong together.",

@@ -52,6 +52,8 @@ VARIABLES = {
     "annotate": {"roles", "description", "unit", "fault", "turns", "is_session", "groups", "numbers", "form"},
     "judge": {"roles", "words", "unit", "fault", "about", "low", "high", "metrics", "asked", "is_part", "turns"}
     | {"is_pair", "form"},
+    "answer": {"roles", "message", "instructions"},
+    "compare": {"roles", "words", "unit", "about", "metrics", "message", "first", "second", "form"},
     "memo": {"roles", "words", "unit", "description", "topic", "report"},
     **dict.fromkeys(("script", "expand", "from_memo"), _TALK),
     "user_turn": _SIDE | {"name", "age", "profile", "held_back", "trusts"},

@@ -11,8 +11,8 @@ import click
 from synthgen.annotate import FIGURES, NOTES, annotate_job
 from synthgen.cli.figures import share
 from synthgen.cli.generate import close
-from synthgen.cli.options import note_options
 from synthgen.cli.progress import progress
+from synthgen.cli.row_options import note_options
 from synthgen.cli.sections import SectionedCommand
 from synthgen.cli.tables import console, table
 from synthgen.cli.talk import say

@@ -10,8 +10,8 @@ import click
 
 from synthgen.cli.figures import share
 from synthgen.cli.generate import close
-from synthgen.cli.options import judge_options
 from synthgen.cli.progress import progress
+from synthgen.cli.row_options import judge_options
 from synthgen.cli.sections import SectionedCommand
 from synthgen.cli.tables import console, table
 from synthgen.cli.talk import say

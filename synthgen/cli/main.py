@@ -17,6 +17,7 @@ COMMANDS = {
     "summarize": ("synthgen.cli.summarize", "summarize", "Make question-and-answer rows of transcripts."),
     "annotate": ("synthgen.cli.annotate", "annotate", "Label sessions and turns of a run or a file."),
     "judge": ("synthgen.cli.judge", "judge", "Score the rows of a run or a file by a rubric."),
+    "evaluate": ("synthgen.cli.evaluate", "evaluate", "Compare models or datasets on the same questions."),
     "transcripts": ("synthgen.cli.transcripts", "transcripts", "Show what is understood of transcripts."),
     "dedup": ("synthgen.cli.dedup", "dedup", "Drop near duplicates and evaluation rows from files."),
     "topics": ("synthgen.cli.topics", "topics", "List, show, check and begin topic specs."),

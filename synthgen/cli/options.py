@@ -12,13 +12,13 @@ from synthgen.cli.sections import option, put, section, spec_names
 from synthgen.row_settings import JUDGE_DEFAULTS
 from synthgen.settings import DEFAULTS, MODES, PAGE_DEFAULTS, USUAL_SIMILARITY
 
-_FOLDER = option(
+FOLDER = option(
     "--out",
     type=click.Path(path_type=Path),
     metavar="FOLDER",
     help="The run's folder: a new one, or one to go on with (default: a new one under outputs/).",
 )
-_CHANGES = option(
+CHANGES = option(
     "--accept-changes", is_flag=True, help="Go on with a run though its spec, templates or models changed."
 )
 _WANTED = section(
@@ -33,8 +33,8 @@ _WANTED = section(
     option("--n", type=int, metavar="ROWS", help=f"Rows wanted (default: {DEFAULTS.n}). More extends a run."),
     option("--lang", "languages", metavar="LIST", help='Languages: "en,zh" or "en=2,zh=1" (default: the spec\'s).'),
     option("--seed", type=int, help=f"Seed of the plan and of every draft (default: {DEFAULTS.seed})."),
-    _FOLDER,
-    _CHANGES,
+    FOLDER,
+    CHANGES,
     option("--dry-run", is_flag=True, help="Print the plan, calls, tokens and cost. Nothing is opened or sent."),
 )
 _TALKS = section(
@@ -87,7 +87,7 @@ _READ = [
     *_CUT,
     *section(
         "How transcripts are read",
-        _FOLDER,
+        FOLDER,
         option("--accept-changes", is_flag=True, help="Go on with a run though its spec, model or files changed."),
         option("--dry-run", is_flag=True, help="Print files, pages, tokens and rows expected. Nothing is sent."),
     ),
@@ -117,47 +117,7 @@ _ROUNDS = section(
     option("--copied-words", type=int, help="Words in a row that may not be kept from a page (default: 8)."),
     option("--seed", type=int, help=f"Seed of the calls and of invented names (default: {PAGE_DEFAULTS.seed})."),
 )
-_OUT = (
-    _FOLDER,
-    _CHANGES,
-    option("--allow-remote", is_flag=True, help="Send rows made from transcripts to a model not on this machine."),
-)
-_NOTES = section(
-    "What is wanted",
-    option("--spec", "topics", metavar="SPEC", help="Fields, label sets, roles (default: psy_insight)."),
-    option(
-        "--fields",
-        metavar="LIST",
-        help='Fields wanted: "session,user.emotion", or names of fields alone (default: all of the spec\'s).',
-    ),
-    option("--votes", type=int, help="Ask so many times and keep the majority (default: 1)."),
-    option("--tries", type=int, help="Ask again so often for what an answer lacks (default: 2)."),
-    option("--gold", is_flag=True, help="Compare with the labels that the rows have, and tell how well they are met."),
-    option("--seed", type=int, help=f"Seed of the calls (default: {DEFAULTS.seed})."),
-    *_OUT,
-)
-_SCORES = section(
-    "What is wanted",
-    option("--rubric", metavar="NAME|PATH", help=f"What to judge by (default: {JUDGE_DEFAULTS.rubric})."),
-    option("--repeats", type=int, help="Verdicts on each row, which tell the judge's own variance (default: 1)."),
-    option("--tries", type=int, help="Ask again so often for scores that an answer lacks (default: 2)."),
-    option(
-        "--human", type=click.Path(), metavar="FILE", help="Scores by people (CSV), to tell how far a judge agrees."
-    ),
-    option("--correct", is_flag=True, help="With --human: tell the means on the people's scale too."),
-    option("--spec", "topics", metavar="SPEC", help=f"What the sides are called (default: {JUDGE_DEFAULTS.topics})."),
-    option("--seed", type=int, help=f"Seed of the calls (default: {DEFAULTS.seed})."),
-    *_OUT,
-)
-_SECOND_JUDGE = section(
-    "Which model",
-    option("--second-model", metavar="MODEL", help="A second judge, to tell how far two agree (default: none)."),
-)
-_SECOND = section(
-    "Which model",
-    option("--model-b", metavar="MODEL", help="A second annotator, to tell how far two agree (default: none)."),
-)
-_MODEL = section(
+MODEL = section(
     "Which model",
     option(
         "--model",
@@ -190,7 +150,7 @@ _SIDES = section(
         help="The model that answers: replies, the counselor's turns, whole scripts (default: --model).",
     ),
 )
-_SAMPLING = section(
+SAMPLING = section(
     "Sampling",
     option(
         "--temperature",
@@ -223,7 +183,7 @@ _MEANING = section(
         help=f"From here on two texts mean the same (default: {USUAL_SIMILARITY}).",
     ),
 )
-_LIMITS = section(
+LIMITS = section(
     "Limits",
     option("--concurrency", type=int, help="Most requests in flight (default: what suits the model)."),
     option("--requests-per-minute", type=float, help="Default: no bound."),
@@ -249,7 +209,7 @@ _GATE = section(
         "--rubric", "judge_rubric", metavar="NAME|PATH", help=f"What to judge by (default: {JUDGE_DEFAULTS.rubric})."
     ),
 )
-_TALK = section(
+TALK = section(
     "Talk",
     option("-q", "--quiet", is_flag=True, help="Say nothing but errors and the last line."),
     option("-v", "--verbose", is_flag=True, help="Say more about what is dropped."),
@@ -258,24 +218,12 @@ _TALK = section(
 
 def generate_options(function: Callable[..., Any]) -> Callable[..., Any]:
     """Put the options of `generate` on a function; the settings come as keyword arguments named as their fields."""
-    return put(
-        function, [*_WANTED, *_TALKS, *_MODEL, *_SIDES, *_SAMPLING, *_MEANING, *_GATE, *_LIMITS, *_BATCH, *_TALK]
-    )
+    return put(function, [*_WANTED, *_TALKS, *MODEL, *_SIDES, *SAMPLING, *_MEANING, *_GATE, *LIMITS, *_BATCH, *TALK])
 
 
 def summarize_options(function: Callable[..., Any]) -> Callable[..., Any]:
     """Put the options of `summarize` on a function, as `generate_options` does."""
-    return put(function, [*_READ, *_PRIVATE, *_ROUNDS, *_MODEL, *_SAMPLING, *_MEANING, *_LIMITS, *_TALK])
-
-
-def note_options(function: Callable[..., Any]) -> Callable[..., Any]:
-    """Put the options of `annotate` on a function, as `generate_options` does."""
-    return put(function, [*_NOTES, *_MODEL, *_SECOND, *_SAMPLING, *_LIMITS, *_TALK])
-
-
-def judge_options(function: Callable[..., Any]) -> Callable[..., Any]:
-    """Put the options of `judge` on a function, as `generate_options` does."""
-    return put(function, [*_SCORES, *_MODEL, *_SECOND_JUDGE, *_SAMPLING, *_LIMITS, *_TALK])
+    return put(function, [*_READ, *_PRIVATE, *_ROUNDS, *MODEL, *SAMPLING, *_MEANING, *LIMITS, *TALK])
 
 
 def reading_options(function: Callable[..., Any]) -> Callable[..., Any]:

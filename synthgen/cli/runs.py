@@ -54,7 +54,8 @@ def show(run: str, as_json: bool) -> None:
         return
     screen = console(err=False)
     screen.print(f"{standing.folder} (run {summary.run}): {standing.status}, begun {age(meta.get('created'))}")
-    of = f"{meta['settings']['origin']} by {summary.spec}" if summary.recipe in DONE else summary.spec
+    worked_on = meta["settings"].get("origin") or meta["settings"].get("questions")
+    of = f"{worked_on} by {summary.spec}" if summary.recipe in DONE else summary.spec
     screen.print(f"{summary.wanted:,} rows of {of}, {makers_line(summary)}", soft_wrap=True)
     screen.print(outcome_table(summary))
     if summary.shortfall:

@@ -16,7 +16,7 @@ from synthgen.report.summary import Summary
 # Cells of a shortfall shown at once; run.json has them all.
 MOST_CELLS = 40
 # What a recipe does to the rows that it does not make itself, as in "is ..." and as in "a model ...".
-DONE = {"annotate": ("annotated", "annotated"), "judge": ("judged", "judged")}
+DONE = {"annotate": ("annotated", "annotated"), "judge": ("judged", "judged"), "evaluate": ("compared", "judged")}
 # What is not a terminal has no width: wide enough that names stay whole for grep.
 PIPE_WIDTH = 200
 

@@ -11,6 +11,7 @@ from synthgen.calls import Backend, Sampling
 from synthgen.engine.budget import Budget
 from synthgen.engine.caller import Caller, Limits
 from synthgen.engine.meanings import Meanings
+from synthgen.row_settings import EvaluationSettings
 from synthgen.settings import USUAL_SIMILARITY, Settings
 from synthgen.spec import Spec
 from synthgen.steps.style import Style
@@ -39,6 +40,8 @@ VOTE_SAMPLING = Sampling(max_tokens=0, temperature=0.7)
 JUDGE_SAMPLING = Sampling(max_tokens=0, temperature=0.2)
 # The judge's own variance is what it would give at its usual temperature.
 REPEAT_SAMPLING = Sampling(max_tokens=0, temperature=0.7)
+# What a user of the model would meet; a small model's answers as in a run.
+ANSWER_SAMPLING = Sampling(max_tokens=0, temperature=0.7)
 # What a user may say of the sampling; seed and stops are the run's own.
 SAMPLING_NAMES = [field.name for field in fields(Sampling) if field.name not in ("seed", "stop")]
 
@@ -119,6 +122,12 @@ def note_style(settings: Settings, plain: bool, votes: int) -> Style:
 def judge_style(settings: Settings, plain: bool, repeats: int) -> Style:
     """Return how the model is asked that judges; a single verdict is to be the likeliest."""
     return _style(settings, plain, JUDGE_SAMPLING if repeats == 1 else REPEAT_SAMPLING)
+
+
+def answer_style(settings: EvaluationSettings, plain: bool) -> Style:
+    """Return how a model is asked whose answers are compared with others."""
+    own = Settings(temperature=settings.answer_temperature, max_tokens=settings.answer_max_tokens)
+    return _style(own, plain, PLAIN_SAMPLING["reply"] if plain else ANSWER_SAMPLING)
 
 
 def _style(settings: Settings, plain: bool, usual: Sampling) -> Style:

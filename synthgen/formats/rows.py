@@ -57,6 +57,12 @@ def read_rows(path: str | Path) -> Iterator[tuple[int, dict[str, Any]]]:
         yield record.number, record.row
 
 
+def rows_in(path: str | Path) -> Iterator[dict[str, Any]]:
+    """Yield the rows of a file without their numbers, as `read_rows` does."""
+    for _, row in read_rows(path):
+        yield row
+
+
 def read_records(source: Source) -> Iterator[Record]:
     """Yield the rows of a source as they stand in it. Raises FileError or MissingExtraError."""
     with reading(source) as stream:

@@ -70,7 +70,7 @@ def verdict_of(
     `judged` is the text that quotes must be from, `answer` the whole answer and `finish` the server's word for why it
     ended ("length": cut off, "content_filter": refused).
     """
-    absent = _absence(answer, finish, is_empty=not found)
+    absent = absence(answer, finish, is_empty=not found)
     scores: dict[str, Score] = {}
     failures: dict[str, Failure] = {}
     for metric in wanted:
@@ -121,8 +121,8 @@ def quote_found(quote: str, text: str) -> bool:
     return bool(parts)
 
 
-def _absence(answer: str, finish: str, *, is_empty: bool) -> Failure:
-    """Return why nothing stands under a metric's name."""
+def absence(answer: str, finish: str, *, is_empty: bool) -> Failure:
+    """Return why an answer lacks something; `is_empty` says that nothing of what was asked for is in it."""
     if finish == "length":
         return "cut_off"
     if finish == "content_filter":

@@ -32,6 +32,11 @@ class Progress(Generic[Q, F]):
         """Whether all is asked."""
         return self.at == len(self.questions)
 
+    def all_found(self) -> list[tuple[Q, F]]:
+        """Return what was found, also of a question that would still be asked again."""
+        last = [] if self.before is None else [(self.questions[self.at], self.before)]
+        return [*self.found, *last]
+
 
 class Asking(ABC, Generic[Q, F]):
     """Goes through the questions about a row; what an answer lacks is asked for again up to `tries` times.

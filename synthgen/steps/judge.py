@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from types import SimpleNamespace
 from typing import Any
 
-from synthgen.annotation.windows import shortened, whole
+from synthgen.annotation.windows import whole
 from synthgen.calls import Request
 from synthgen.hashing import request_seed
 from synthgen.judging.faults import fault_of
@@ -18,6 +18,7 @@ from synthgen.prompts import Prompts
 from synthgen.records import Turn
 from synthgen.rules.rubric import Rubric
 from synthgen.spec import Spec
+from synthgen.steps.quoting import quoted_lines
 from synthgen.steps.style import Style, common_variables
 
 TEMPLATE = "judge"
@@ -27,7 +28,7 @@ _QUOTE_UNITS, _REASON_UNITS, _FORM_UNITS = 30, 40, 14
 _PLAIN_CHARS = 64
 # Words (or characters) shown of what is judged: of a longer one the beginning and the end. A very small model has a
 # short context.
-_MOST_SHOWN, _PLAIN_MOST_SHOWN = 6000, 400
+MOST_SHOWN, PLAIN_MOST_SHOWN = 6000, 400
 # A turn has at most this part of them, if there are so many turns.
 _TURN_SHARE = 4
 # An answer that is to be mended is shown up to here; what is wrong with it is told besides.
@@ -122,7 +123,7 @@ class Judge:
 
     def _shown(self, turns: Sequence[Turn], roles: Mapping[str, str]) -> list[dict[str, Any]]:
         """Return the turns that are shown, their texts by lines, with the numbers of those left out before each."""
-        limit = _PLAIN_MOST_SHOWN if self.style.plain else _MOST_SHOWN
+        limit = PLAIN_MOST_SHOWN if self.style.plain else MOST_SHOWN
         spoken = [turn for turn in turns if turn.role != "system"]
         last = 0
         shown = []
@@ -132,7 +133,7 @@ class Judge:
                 {
                     "number": number,
                     "speaker": roles[turn.role],
-                    "lines": _lines(turn.content, limit // min(_TURN_SHARE, len(spoken)), one=self.style.plain),
+                    "lines": quoted_lines(turn.content, limit // min(_TURN_SHARE, len(spoken)), one=self.style.plain),
                     "left_out": (last + 1, number - 1) if number > last + 1 else None,
                 }
             )
@@ -142,17 +143,6 @@ class Judge:
 
 def _is_pair(turns: Sequence[Turn]) -> bool:
     return [turn.role for turn in turns if turn.role != "system"] == ["user", "assistant"]
-
-
-def _lines(text: str, most: int, *, one: bool) -> list[str]:
-    """Return the lines of a text that hold something; of a text that is too long, or if `one` is wanted, one line.
-
-    Every break that anything takes for one parts lines, so that each is marked in the prompt as part of the text.
-    """
-    line = shortened(text, most)
-    lines = [each.strip() for each in text.encode("utf-8", "ignore").decode().splitlines()]
-    kept = [each for each in lines if each]
-    return [line] if one or " ".join(" ".join(kept).split()) != line else kept
 
 
 def _form(metrics: Sequence[str], dots: str) -> str:

@@ -62,9 +62,8 @@ class Noting(Asking[Place, Findings]):
     def given_up(self, row: Row, why: str) -> tuple[Annotation, ...]:
         """Return what was answered about a row that was given up; all that was not has no value, and says `why`."""
         progress = self.so_far(row)
-        if progress.before is not None:
-            progress.found.append((progress.questions[progress.at], progress.before))
-            progress.at += 1
+        progress.found = progress.all_found()
+        progress.at = len(progress.found)
         return self._annotations(progress, why)
 
     def _annotations(self, progress: Progress[Place, Findings], why: str = "") -> tuple[Annotation, ...]:

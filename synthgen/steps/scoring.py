@@ -55,8 +55,5 @@ class Scoring(Asking[Place, Verdict]):
 
     def verdicts(self, row: Row) -> list[list[Verdict]]:
         """Return what each judge gave for a row, in the order of its repeats, as far as it was asked."""
-        progress = self.so_far(row)
-        found = list(progress.found)
-        if progress.before is not None:
-            found.append((progress.questions[progress.at], progress.before))
+        found = self.so_far(row).all_found()
         return [[verdict for (by, _), verdict in found if by == who] for who in range(len(self._judges))]

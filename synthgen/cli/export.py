@@ -1,0 +1,136 @@
+"""`synthgen export`: rows of runs and files as trainers and hubs read them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from contextlib import nullcontext
+from pathlib import Path
+from typing import Any
+
+import click
+
+from synthgen.cli.figures import share
+from synthgen.cli.sections import SectionedCommand, option, put, section, spec_names
+from synthgen.cli.shelf import find_run
+from synthgen.cli.tables import console, table
+from synthgen.engine.leaving import is_private, private_files
+from synthgen.errors import UsageError
+from synthgen.export.layouts import LAYOUTS
+from synthgen.export.recipe import Exported, export
+from synthgen.export.settings import ExportSettings, role_names, split_shares
+from synthgen.formats.sources import STDIN
+from synthgen.store.ledger import LEDGER
+
+PATH = click.Path(path_type=Path)
+# What a run's exports are put under.
+EXPORTS = "exports"
+CHANGES = {
+    "cut": "cut to --max-tokens, at the end of a turn",
+    "joined": "turns of one side in a row joined",
+    "trimmed": "turns before the first message, after the last reply, or without words left out",
+}
+_SIZE = re.compile(r"(\d{1,9})\s*([KMG]?)B?", re.IGNORECASE)
+_UNITS = {"": 1, "K": 10**3, "M": 10**6, "G": 10**9}
+
+OPTIONS = [
+    *section(
+        "What is written",
+        option("--format", "layout", type=click.Choice([*LAYOUTS]), required=True, help="The layout of the rows."),
+        option("--out", type=PATH, help="The folder (default: exports/FORMAT in the run, else STEM-FORMAT here)."),
+        option("--system", metavar="none|spec|TEXT|@FILE", help="What the system says (default: what rows have)."),
+        option("--spec", metavar="SPEC", shell_complete=spec_names, help="The spec of --system spec and --tasks."),
+        option("--roles", metavar="NAMES", help="What the sides are called: user=Client,assistant=Counselor."),
+        option(
+            "--train-on",
+            type=click.Choice(["all", "last"]),
+            default="all",
+            help="Which of the assistant's turns the loss is on (default: all).",
+        ),
+        option("--max-tokens", type=int, metavar="N", help="Cut longer dialogues, at the end of a turn."),
+        option("--tokenizer", type=PATH, metavar="PATH", help="The tokenizer.json, or folder, of the model."),
+        option("--shard-size", metavar="SIZE", default="500MB", help="Of the files of hf (default: 500MB)."),
+        option("--license", default="", metavar="ID", help="Noted for the dataset's card, such as cc-by-4.0."),
+    ),
+    *section(
+        "Which rows",
+        option("--split", metavar="SHARES", help="90/5/5, 90/10, or train=90,test=10; nothing alike on two sides."),
+        option("--seed", type=int, default=0, help="Of the splits and the tasks (default: 0)."),
+        option("--similarity", type=float, default=0.80, help="Rows as alike stay on one side (default: 0.8)."),
+        option("--decontaminate", multiple=True, type=PATH, metavar="PATH", help="Leave out what these hold."),
+        option("--tasks", metavar="LIST", help="Write tasks made of annotations: all, or emotion=2,reply=1."),
+        option("--score-field", default="scores.mean", metavar="PATH", help="What dpo pairs answers by."),
+        option("--margin", type=float, default=0.0, help="The least difference of their scores (default: any)."),
+    ),
+]
+
+
+def export_options(function: Callable[..., Any]) -> Callable[..., Any]:
+    return put(function, OPTIONS)
+
+
+@click.command("export", cls=SectionedCommand)
+@click.argument("origins", metavar="RUN|FILE...", nargs=-1, required=True)
+@export_options
+def export_(
+    origins: tuple[str, ...],
+    out: Path | None,
+    split: str | None,
+    roles: str | None,
+    train_on: str,
+    shard_size: str,
+    **said: Any,
+) -> None:
+    """Write rows of runs and files as trainers and hubs read them.
+
+    RUN is a run's folder, its id or the beginning of its folder's name; FILE holds rows of any make, - is JSON lines
+    on stdin. An export that is there already is replaced. The paths of the files go to stdout, all talk to stderr.
+    """
+    paths = [found(origin) for origin in origins]
+    settings = ExportSettings(
+        split=split_shares(split) if split else {},
+        roles=role_names(roles) if roles else {},
+        last_only=train_on == "last",
+        shard_size=size_said(shard_size),
+        **said,
+    )
+    target = out or usual_folder(paths, settings.layout)
+    # What was made from transcripts stays with its owner, as the run does.
+    with private_files() if any(is_private(path) for path in paths) else nullcontext():
+        exported = export(paths, settings, target)
+    print_exported(exported)
+    for path in exported.paths:
+        click.echo(str(path))
+
+
+def found(origin: str) -> Path:
+    """Return the path of a file or of a run. Raises RunError."""
+    path = Path(origin)
+    if origin == STDIN or path.exists() or path.suffix:
+        return path
+    return find_run(origin)
+
+
+def usual_folder(paths: Sequence[Path], layout: str) -> Path:
+    """Return where an export goes when nobody says."""
+    first = paths[0]
+    if len(paths) == 1 and (first / LEDGER).is_file():
+        return first / EXPORTS / layout
+    return Path(f"{'stdin' if str(first) == STDIN else first.name.partition('.')[0]}-{layout}")
+
+
+def size_said(text: str) -> int:
+    """Return the bytes in "500MB", "2G" or "1000000". Raises UsageError."""
+    if (size := _SIZE.fullmatch(text.strip())) is None:
+        raise UsageError(f"--shard-size {text}: not a size.", hint="write 500MB or 2GB.")
+    return int(size[1]) * _UNITS[size[2].upper()]
+
+
+def print_exported(exported: Exported) -> None:
+    """Show on stderr how many rows went where, and what was done to them."""
+    record = exported.record
+    read, written = record["rows"]["read"], record["rows"]["written"]
+    rows = [("written", split, f"{count:,}", share(count, written)) for split, count in record["splits"].items()]
+    rows += [("left out", why, f"{count:,}", share(count, read)) for why, count in record["left_out"].items()]
+    rows += [(name, CHANGES[name], f"{count:,}", share(count, read)) for name, count in record["changed"].items()]
+    console(err=True).print(table(["rows", "why", ">count", ">share"], rows))

@@ -1,0 +1,118 @@
+"""Answers to the same questions out of files and runs, found by the question's text, else by its id."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from synthgen.engine.leaving import is_from_transcript, is_private
+from synthgen.errors import FileError
+from synthgen.formats.rows import read_rows
+from synthgen.formats.shapes import dialogue_of, language_of
+from synthgen.formats.sources import DATASET
+from synthgen.questions import Question, first_round
+from synthgen.records import Turn
+from synthgen.text import normalize
+
+_ANSWER_KEYS = ("answer", "response", "reply", "output", "completion", "prediction", "generation", "text")
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerSet:
+    """The answers of one file or run, by the places of the questions in their list.
+
+    `unmatched` rows answer none of them and `spare` rows one that has an answer already. `private` says that some were
+    made from transcripts.
+    """
+
+    name: str
+    answers: Mapping[int, str]
+    unmatched: int = 0
+    spare: int = 0
+    private: bool = False
+
+
+def read_answers(path: str, name: str, questions: Sequence[Question]) -> AnswerSet:
+    """Return the answers in a file or a run. Raises FileError where none belongs to a question."""
+    by_text, by_id = _places(questions)
+    answers: dict[int, str] = {}
+    unmatched = spare = 0
+    private = is_private(Path(path))
+    for _, row in read_rows(path):
+        private = private or is_from_transcript(row)
+        message, answer = _round(row)
+        places = by_text.get(normalize(message), []) if message else []
+        if not places and row.get("id") is not None:
+            places = by_id.get((str(row["id"]).strip(), language_of(row, (Turn("assistant", answer),))), [])
+        unmatched += not places
+        for place in places:
+            spare += place in answers
+            answers.setdefault(place, answer)
+    if not any(answers.values()):
+        raise FileError(
+            f"{path}: answers none of the {len(questions):,} questions.",
+            hint="its rows need the questions' texts or ids; --questions names the file that they are in.",
+        )
+    return AnswerSet(name, answers, unmatched, spare, private)
+
+
+def set_names(paths: Sequence[str], models: Sequence[str]) -> list[str]:
+    """Return what the sets are called: by their files or runs, then by the models that are to answer; no name twice."""
+    names = [_name(path) for path in paths] + list(models)
+    seen: Counter[str] = Counter()
+    told = []
+    for name in names:
+        seen[name] += 1
+        told.append(f"{name} ({seen[name]})" if names.count(name) > 1 else name)
+    return told
+
+
+def asked_places(questions: Sequence[Question], sets: Sequence[AnswerSet]) -> list[int]:
+    """Return the places of the questions that are asked: those that a set answers, all where there are no sets."""
+    answered = {place for each in sets for place, answer in each.answers.items() if answer}
+    return sorted(answered) if sets else list(range(len(questions)))
+
+
+def records_of(questions: Sequence[Question], sets: Sequence[AnswerSet]) -> Iterator[dict[str, Any]]:
+    """Yield a row for each question asked: its message, then the answer of each set, empty where it has none."""
+    for place in asked_places(questions, sets):
+        question = questions[place]
+        answers = [each.answers.get(place, "") for each in sets]
+        yield {
+            "id": question.id,
+            "topic": question.topic,
+            "language": question.language,
+            "risk": question.risk,
+            "references": list(question.references),
+            "messages": [
+                {"role": "user", "content": question.text},
+                *({"role": "assistant", "content": answer} for answer in answers),
+            ],
+        }
+
+
+def _places(
+    questions: Sequence[Question],
+) -> tuple[dict[str, list[int]], dict[tuple[str, str], list[int]]]:
+    by_text: dict[str, list[int]] = {}
+    by_id: dict[tuple[str, str], list[int]] = {}
+    for place, question in enumerate(questions):
+        by_text.setdefault(normalize(question.text), []).append(place)
+        by_id.setdefault((question.id, question.language), []).append(place)
+    return by_text, by_id
+
+
+def _round(row: Mapping[str, Any]) -> tuple[str, str]:
+    """Return the question and the answer of a row, "" for what it lacks."""
+    message, answer = first_round(dialogue_of(row) or ())
+    if not answer:
+        answer = next((row[key].strip() for key in _ANSWER_KEYS if isinstance(row.get(key), str)), "")
+    return message, answer
+
+
+def _name(path: str) -> str:
+    place = Path(path)
+    return place.parent.name if place.name == DATASET and place.parent.name else place.name.split(".")[0] or path

@@ -1,0 +1,285 @@
+"""The `evaluate` recipe: sets of answers to the same questions, scored one by one and compared two by two."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import nullcontext
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from synthgen.calls import Backend
+from synthgen.catalog import prompts_for
+from synthgen.engine.answer_sets import records_of
+from synthgen.engine.evaluation_job import RECIPE, EvaluationJob, Gathered, gather, prepare_evaluation
+from synthgen.engine.leaving import private_files
+from synthgen.engine.loop import blocking
+from synthgen.engine.note_source import LANGUAGES
+from synthgen.engine.session import DATASET, Session
+from synthgen.engine.sides import answer_style, judge_style
+from synthgen.engine.survey import Watch
+from synthgen.errors import MissingExtraError
+from synthgen.export.contest import contest_grounds, contest_outcome
+from synthgen.files import written_aside
+from synthgen.originals import speaking, taken_in, targets_of, worked_through
+from synthgen.prompts import Prompts, template_name
+from synthgen.recipes import Result
+from synthgen.records import UNDER_WAY, Row
+from synthgen.references.compared import Compared
+from synthgen.references.distinct import distinct_figures
+from synthgen.references.figures import reference_figures
+from synthgen.report.comparison import ContestCount
+from synthgen.row_settings import EvaluationSettings
+from synthgen.settings import Settings, making
+from synthgen.steps import answering, judge, umpire
+from synthgen.steps.answering import Answerer, Answering
+from synthgen.steps.comparing import Comparing
+from synthgen.steps.judge import Judge
+from synthgen.steps.umpire import Umpire
+from synthgen.store.codec import row_number
+from synthgen.store.original_book import OriginalBook
+from synthgen.text import count_units
+
+FIGURES = "comparison.json"
+VERDICTS = "verdicts.jsonl"
+
+
+class _Text(NamedTuple):
+    """An answer, with the references of its question."""
+
+    answer: str
+    references: tuple[str, ...]
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class EvaluationResult:
+    """What came of a run: `result` as of every recipe, and the figures as report/comparison.py has them."""
+
+    result: Result
+    figures: Mapping[str, Any]
+
+
+def evaluate(
+    settings: EvaluationSettings,
+    out: Path | None = None,
+    *,
+    backends: Sequence[Backend] = (),
+    watch: Watch | None = None,
+    accept_changes: bool = False,
+    allow_remote: bool = False,
+    bertscore: str | None = None,
+) -> EvaluationResult:
+    """Compare sets of answers to the same questions, or go on with the run in `out`.
+
+    `backends`, one for each answering model and then the judge, speak in place of those that the settings name; they
+    are closed at the end. Answers made from transcripts are sent to a model that is not on this machine only with
+    `allow_remote`. `bertscore` is the folder of a model that answers are compared with references by; what is needed
+    for this is looked for first. Raises a SynthgenError for what can be told before the work begins; what stops a run
+    later is in the result.
+    """
+    job = prepare_evaluation(settings, out)
+    return evaluate_job(
+        job,
+        backends=backends,
+        watch=watch,
+        accept_changes=accept_changes,
+        allow_remote=allow_remote,
+        bertscore=bertscore,
+    )
+
+
+def evaluate_job(
+    job: EvaluationJob,
+    *,
+    backends: Sequence[Backend] = (),
+    watch: Watch | None = None,
+    accept_changes: bool = False,
+    allow_remote: bool = False,
+    bertscore: str | None = None,
+) -> EvaluationResult:
+    """Do as `evaluate` does for settings that are prepared already."""
+    if bertscore is not None:
+        reference_figures([Compared("a", ("a",), "en")], bert=bertscore)
+    private = any(each.private for each in job.gathered.sets) if job.gathered else False
+    with private_files() if private else nullcontext():
+        return blocking(_evaluate(job, backends, watch, accept_changes, allow_remote, private, bertscore))
+
+
+async def _evaluate(
+    job: EvaluationJob,
+    backends: Sequence[Backend],
+    watch: Watch | None,
+    accept_changes: bool,
+    allow_remote: bool,
+    private: bool,
+    bertscore: str | None,
+) -> EvaluationResult:
+    settings = job.settings
+    purposes = [*job.answerers, *(["judge"] if job.is_judged else [])]
+    wanted = [(_opened_by(settings, purpose), settings.model_of(purpose)) for purpose in purposes]
+    async with speaking(wanted, backends, private=private, allow_remote=allow_remote) as models:
+        speakers = dict(zip(purposes, models, strict=True))
+        templates = _templates(speakers, settings)
+        prompts = prompts_for(job.spec_path, templates)
+        session = Session(job.folder)
+        try:
+            await session.begin(
+                settings,
+                recipe=RECIPE,
+                spec={"name": job.rubric.name, "hash": job.rubric.hash},
+                content=job.rubric.model_dump(mode="json"),
+                # Of the spec no more is told.
+                making=making(settings) | {"roles": job.spec.roles.model_dump(mode="json")},
+                templates={name: prompts.hash(name) for name in templates},
+                fake=any(model.fake for model in models),
+                accept_changes=accept_changes,
+            )
+            book = await _taken_in(job, session, models, private, allow_remote)
+            step = _comparing(job, prompts, speakers, book)
+            answered = Answering(
+                job.spec,
+                prompts,
+                settings.seed or 0,
+                [Answerer(purpose, answer_style(settings, speakers[purpose].plain)) for purpose in job.answerers],
+                len(settings.answers or ()),
+                settings.instructions,
+            )
+            callers = speakers | ({"compare": speakers["judge"]} if "judge" in speakers else {})
+            outcome = await worked_through(session, settings, job.spec, [answered, step], callers, prompts, watch)
+            return await _finished(job, session, book, step, bertscore, *outcome)
+        finally:
+            session.close()
+
+
+def _opened_by(settings: EvaluationSettings, purpose: str) -> Settings:
+    """Return the settings that a model is opened by: those that answer may be at another address."""
+    if purpose.startswith("answer_") and settings.answer_base_url:
+        return replace(settings, base_url=settings.answer_base_url)
+    return settings
+
+
+def _templates(speakers: Mapping[str, Backend], settings: EvaluationSettings) -> list[str]:
+    found = []
+    for purpose, model in speakers.items():
+        judging = [judge.TEMPLATE] * bool(settings.scores) + [umpire.TEMPLATE] * bool(settings.pairs)
+        steps = [answering.TEMPLATE] if purpose.startswith("answer_") else judging
+        found += [template_name(step, language, model.plain) for step in steps for language in LANGUAGES]
+    return list(dict.fromkeys(found))
+
+
+async def _taken_in(
+    job: EvaluationJob, session: Session, models: Sequence[Backend], private: bool, allow_remote: bool
+) -> OriginalBook:
+    def rows() -> Iterator[dict[str, Any]]:
+        found: Gathered = job.gathered or gather(job.settings, job.names)
+        yield from records_of(found.questions, found.sets)
+
+    if job.gathered:
+        told = {each.name: {"unmatched": each.unmatched, "spare": each.spare} for each in job.gathered.sets}
+        await session.ledger.note(matched=told)
+    named = job.settings.questions or ""
+    return await taken_in(session, named, rows(), models, private=private, allow_remote=allow_remote)
+
+
+def _comparing(job: EvaluationJob, prompts: Prompts, speakers: Mapping[str, Backend], book: OriginalBook) -> Comparing:
+    settings, repeats = job.settings, job.settings.repeats or 1
+    scorer = comparer = None
+    if "judge" in speakers:
+        style = judge_style(settings, speakers["judge"].plain, repeats)
+        seed = settings.seed or 0
+        scorer = Judge(job.spec, prompts, style, seed, job.rubric) if settings.scores else None
+        comparer = Umpire(job.spec, prompts, style, seed, job.rubric) if settings.pairs else None
+    return Comparing(scorer, comparer, repeats, settings.tries or 0, lambda row: book.answers(row_number(row.id)))
+
+
+async def _finished(
+    job: EvaluationJob,
+    session: Session,
+    book: OriginalBook,
+    step: Comparing,
+    bertscore: str | None,
+    status: str,
+    error: Exception | None,
+    was_finished: bool,
+) -> EvaluationResult:
+    """Write the files of a run and return what came of it."""
+    settings = job.settings
+    is_judged = job.is_judged
+    counts = ContestCount(
+        job.rubric,
+        job.names,
+        scores=is_judged and bool(settings.scores),
+        pairs=is_judged and bool(settings.pairs),
+    )
+    texts: list[list[_Text]] = [[] for _ in job.names]
+    with written_aside(job.folder / VERDICTS) as file:
+        rows = _compared_rows(job, session, book, step, counts, texts, file.write)
+        await session.plan(targets_of(session.ledger, book.count()))
+        summary = await session.finish(status, rows=rows)
+    figures = counts.figures() | {"rubric": job.rubric.name, "scale": list(job.rubric.scale)}
+    matched = session.ledger.meta().get("matched", {})
+    for name, own in zip(job.names, texts, strict=True):
+        figures["sets"][name] |= matched.get(name, {}) | _classic(own, bertscore)
+    with written_aside(job.folder / FIGURES) as file:
+        json.dump(figures, file, ensure_ascii=False, indent=2)
+        file.write("\n")
+    result = Result(job.folder, job.folder / DATASET, summary, was_finished=was_finished, error=error)
+    return EvaluationResult(result, figures)
+
+
+def _compared_rows(
+    job: EvaluationJob,
+    session: Session,
+    book: OriginalBook,
+    step: Comparing,
+    counts: ContestCount,
+    texts: Sequence[list[_Text]],
+    write: Callable[[str], object],
+) -> Iterator[dict[str, Any]]:
+    """Yield every question that is done with its answers and what became of them, count it, and write the verdicts."""
+    for record, number in book.made():
+        row = session.ledger.row(number) if number else None
+        if row is None or row.state in UNDER_WAY:
+            continue
+        contest = step.contest(row)
+        answers = _answers(row, len(job.names))
+        counts.add(record["topic"], [*map(count_units, answers)], contest, risk=record["risk"])
+        for own, answer in zip(texts, answers, strict=True):
+            own.append(_Text(answer, tuple(record["references"]), record["language"]))
+        told = {"id": row.id, "question": record["id"], "language": record["language"]}
+        write(json.dumps(told | contest_grounds(job.names, contest), ensure_ascii=False) + "\n")
+        yield {
+            "id": record["id"],
+            "topic": record["topic"],
+            "language": record["language"],
+            "question": row.query,
+            "answers": dict(zip(job.names, answers, strict=True)),
+            **contest_outcome(job.names, contest),
+        }
+
+
+def _classic(texts: Sequence[_Text], bertscore: str | None) -> dict[str, Any]:
+    """Return Distinct-n of the answers of a set, and the classic figures of those that have references.
+
+    Without the extra that they need there is a sentence in their place.
+    """
+    by_language: dict[str, list[str]] = {}
+    for each in texts:
+        if each.answer:
+            by_language.setdefault(each.language, []).append(each.answer)
+    found: dict[str, Any] = {"distinct": distinct_figures(by_language)}
+    pairs = [Compared(each.answer, each.references, each.language) for each in texts if each.references]
+    if pairs:
+        try:
+            found["references"] = reference_figures(pairs, bert=bertscore)
+        except MissingExtraError as error:
+            found["references_missing"] = f"{error.message} {error.hint}"
+    return found
+
+
+def _answers(row: Row, count: int) -> list[str]:
+    """Return the answer of each set to a row's message, "" for what was not given."""
+    answers = [turn.content for turn in row.messages[1:]]
+    return answers + [""] * (count - len(answers))
