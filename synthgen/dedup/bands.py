@@ -60,7 +60,7 @@ class Bands:
         self._width = bands * ROWS
         self._ends = bytearray(self._width)
         self._free: list[int] = []
-        self._held = 0
+        self.held = 0
         self._next_growth = _FIRST_SIZE
 
     def add(self, sketch: Sketch) -> int:
@@ -73,8 +73,8 @@ class Bands:
         _set(self._prints, repeat(place), sketch.prints)
         _set(self._links, repeat(place), map(getitem, self._heads, slots))
         _set(self._heads, slots, repeat(place))
-        self._held += 1
-        if self._held >= self._next_growth:
+        self.held += 1
+        if self.held >= self._next_growth:
             self._grow()
         return place
 
@@ -90,7 +90,7 @@ class Bands:
                 newer = links[newer]
             links[newer] = links[place]
         self._free.append(place)
-        self._held -= 1
+        self.held -= 1
 
     def alike(self, sketch: Sketch) -> Iterator[tuple[int, float]]:
         """Yield the places of sketches that share a band with this one; of a band that many share, the newest.
@@ -123,7 +123,7 @@ class Bands:
     def _grow(self) -> None:
         """Give more slots to the bands that have as many sketches as slots."""
         for band, heads in enumerate(self._heads):
-            if len(heads) <= self._held:
+            if len(heads) <= self.held:
                 self._heads[band] = _spread(heads, self._prints[band], self._links[band])
         self._sizes = [*map(len, self._heads)]
         self._next_growth = min(self._sizes)

@@ -11,7 +11,9 @@ from itertools import repeat
 from rapidfuzz import fuzz
 from rensa import RMinHash
 
-from synthgen.dedup.bands import ROWS, Bands, Sketch, sketch_of
+from synthgen.dedup.bands import ROWS, Sketch, sketch_of
+from synthgen.dedup.key_places import Places
+from synthgen.dedup.layers import Layers
 from synthgen.dedup.shingles import forms
 from synthgen.text import normalize
 
@@ -41,14 +43,15 @@ class DuplicateIndex:
 
     `similarity` is a `rapidfuzz` ratio, 0 to 1, of normalized texts; the index is tuned for 0.80 and more, and
     at 0.70 overlooks about one twin in fifty. `fetch` returns the text of a key that holds a place: the index keeps
-    sketches of about a kilobyte and no text. The same claims in the same order give the same answers everywhere.
+    sketches and no text, those of the first 16,384 in memory and the others in a file. The same claims in the same
+    order give the same answers everywhere.
     """
 
     def __init__(self, similarity: float, fetch: Callable[[int], str]) -> None:
         self._cutoff = similarity * 100 - 1e-9  # 0.55 * 100 is more than 55
         self._fetch = fetch
-        self._bands = Bands(BANDS)
-        self._places: dict[int, int] = {}  # by key
+        self._bands = Layers(BANDS)
+        self._places = Places()
         self._keys = array("q")  # by place
 
     def __len__(self) -> int:
@@ -79,11 +82,12 @@ class DuplicateIndex:
 
     def release(self, key: int) -> None:
         """Give back the place of a key; a key that holds none is fine."""
-        if (place := self._places.pop(key, None)) is not None:
+        if place := self._places.pop(key):
             self._bands.remove(place)
 
     def _hold(self, key: int, sketch: Sketch) -> None:
-        place = self._places[key] = self._bands.add(sketch)
+        place = self._bands.add(sketch)
+        self._places.put(key, place)
         if place >= len(self._keys):
             self._keys.extend(repeat(0, place + 1 - len(self._keys)))
         self._keys[place] = key
