@@ -99,6 +99,18 @@ class Prompts:
             stop=tuple(stop.replace("\\n", "\n") for stop in stops if stop),
         )
 
+    def wordings(self, step: str, language: str) -> list[str]:
+        """Return the blocks of a template that say the same in other words, wording_1 first. Raises TemplateError."""
+        name = template_name(step, language, plain=False)
+        blocks = [block for block in self._template(name).blocks if block.startswith("wording_")]
+        if not blocks:
+            raise TemplateError(f"templates/{name}: has no block 'wording_1'.", hint="see docs/export.md.")
+        return sorted(blocks, key=lambda block: (len(block), block))
+
+    def part(self, step: str, language: str, block: str, variables: Mapping[str, Any]) -> str:
+        """Render one block of a template. Raises TemplateError."""
+        return self._block(template_name(step, language, plain=False), block, variables, needed=True)
+
     def _block(self, name: str, block: str, variables: Mapping[str, Any], needed: bool = False) -> str:
         template = self._template(name)
         if block not in template.blocks:

@@ -52,6 +52,12 @@ VARIABLES = {
     "annotate": {"roles", "description", "unit", "fault", "turns", "is_session", "groups", "numbers", "form"},
     "judge": {"roles", "words", "unit", "fault", "about", "low", "high", "metrics", "asked", "is_part", "turns"}
     | {"is_pair", "form"},
+    # Lessons made of annotated dialogues; the last of each are their answers'.
+    "tasks": {"turns", "field"},
+    "recognize": {"roles", "turns", "is_session", "field", "value"},
+    "write": {"roles", "turns", "field", "value"},
+    "next_turn": {"roles", "description"},
+    "reason": {"roles", "turns", "fields", "notes", "reply"},
     "answer": {"roles", "message", "instructions"},
     "compare": {"roles", "words", "unit", "about", "metrics", "message", "first", "second", "form"},
     "memo": {"roles", "words", "unit", "description", "topic", "report"},

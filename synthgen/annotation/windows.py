@@ -35,7 +35,7 @@ def windows(turns: Sequence[Turn], most_turns: int, context: int, most_words: in
     characters). Before it up to `context` turns are shown, and one after it where there is context at all; all these
     together have at most half of `most_words`.
     """
-    sizes = [_size(turn.content) for turn in turns]
+    sizes = [words_in(turn.content) for turn in turns]
     return [_in_context(focus, sizes, context, most_words) for focus in _focuses(sizes, most_turns, most_words)]
 
 
@@ -45,7 +45,7 @@ def whole(turns: Sequence[Turn], most_words: int) -> Window:
     Turns are taken from both ends in turn, so that both have about half of `most_words`. At least the first and the
     last are shown.
     """
-    sizes = [min(_size(turn.content), most_words // _CONTEXT_SHARE) for turn in turns]
+    sizes = [min(words_in(turn.content), most_words // _CONTEXT_SHARE) for turn in turns]
     first, last = 0, len(turns)
     room = [most_words / 2, most_words / 2]
     while first < last:
@@ -64,19 +64,20 @@ def shortened(text: str, most: int) -> str:
     Lone surrogates, which cannot be sent, are left out.
     """
     line = " ".join(text.encode("utf-8", "ignore").decode().split())
-    if (size := _size(line)) <= most:
+    if (size := words_in(line)) <= most:
         return line
     half = max(1, len(line) * most // (2 * size))
     return line[:half] + _GAP + line[-half:]
 
 
+def words_in(text: str) -> int:
+    """Return how many words (or characters) a text counts as; what has no spaces counts by its length."""
+    return max(count_units(text), len(text) // _LONG_WORD)
+
+
 def words_shown(window: Window, number: int, most_words: int) -> int:
     """Return how many words of a turn a window shows: of what is only context a part."""
     return most_words if number in window.focus else most_words // _CONTEXT_SHARE
-
-
-def _size(text: str) -> int:
-    return max(count_units(text), len(text) // _LONG_WORD)
 
 
 def _focuses(sizes: Sequence[int], most_turns: int, most_words: int) -> Iterator[range]:
