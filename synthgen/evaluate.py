@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from synthgen.calls import Backend
 from synthgen.catalog import prompts_for
 from synthgen.engine.answer_sets import records_of
-from synthgen.engine.evaluation_job import RECIPE, EvaluationJob, Gathered, gather, prepare_evaluation
+from synthgen.engine.evaluation_job import RECIPE, EvaluationJob, gather, prepare_evaluation
 from synthgen.engine.leaving import private_files
 from synthgen.engine.loop import blocking
 from synthgen.engine.note_source import LANGUAGES
@@ -43,6 +43,8 @@ from synthgen.text import count_units
 
 FIGURES = "comparison.json"
 VERDICTS = "verdicts.jsonl"
+# Of a text that is compared with its reference: some metrics take memory by the product of both lengths.
+_MOST_CHARS = 20_000
 
 
 class _Text(NamedTuple):
@@ -102,7 +104,7 @@ def evaluate_job(
     """Do as `evaluate` does for settings that are prepared already."""
     if bertscore is not None:
         reference_figures([Compared("a", ("a",), "en")], bert=bertscore)
-    private = any(each.private for each in job.gathered.sets) if job.gathered else False
+    private = job.gathered.private if job.gathered else False
     with private_files() if private else nullcontext():
         return blocking(_evaluate(job, backends, watch, accept_changes, allow_remote, private, bertscore))
 
@@ -130,8 +132,9 @@ async def _evaluate(
                 recipe=RECIPE,
                 spec={"name": job.rubric.name, "hash": job.rubric.hash},
                 content=job.rubric.model_dump(mode="json"),
-                # Of the spec no more is told.
-                making=making(settings) | {"roles": job.spec.roles.model_dump(mode="json")},
+                # Of the spec no more is told, and JSON knows no tuples.
+                making=making(settings)
+                | {"roles": job.spec.roles.model_dump(mode="json"), "answer_with": list(settings.answer_with or ())},
                 templates={name: prompts.hash(name) for name in templates},
                 fake=any(model.fake for model in models),
                 accept_changes=accept_changes,
@@ -148,7 +151,9 @@ async def _evaluate(
             )
             callers = speakers | ({"compare": speakers["judge"]} if "judge" in speakers else {})
             outcome = await worked_through(session, settings, job.spec, [answered, step], callers, prompts, watch)
-            return await _finished(job, session, book, step, bertscore, *outcome)
+            # Of a run that is gone on with only the ledger knows.
+            with private_files() if session.ledger.meta().get("private") else nullcontext():
+                return await _finished(job, session, book, step, bertscore, *outcome)
         finally:
             session.close()
 
@@ -172,15 +177,15 @@ def _templates(speakers: Mapping[str, Backend], settings: EvaluationSettings) ->
 async def _taken_in(
     job: EvaluationJob, session: Session, models: Sequence[Backend], private: bool, allow_remote: bool
 ) -> OriginalBook:
-    def rows() -> Iterator[dict[str, Any]]:
-        found: Gathered = job.gathered or gather(job.settings, job.names)
-        yield from records_of(found.questions, found.sets)
-
-    if job.gathered:
-        told = {each.name: {"unmatched": each.unmatched, "spare": each.spare} for each in job.gathered.sets}
+    rows: Iterator[dict[str, Any]] = iter(())
+    if not session.meta.get("taken"):
+        # A run that was stopped before it had all rows gathers them anew.
+        found = job.gathered or gather(job.settings, job.names)
+        told = {each.name: {"unmatched": each.unmatched, "spare": each.spare} for each in found.sets}
         await session.ledger.note(matched=told)
+        private, rows = private or found.private, records_of(found.questions, found.sets)
     named = job.settings.questions or ""
-    return await taken_in(session, named, rows(), models, private=private, allow_remote=allow_remote)
+    return await taken_in(session, named, rows, models, private=private, allow_remote=allow_remote)
 
 
 def _comparing(job: EvaluationJob, prompts: Prompts, speakers: Mapping[str, Backend], book: OriginalBook) -> Comparing:
@@ -270,7 +275,8 @@ def _classic(texts: Sequence[_Text], bertscore: str | None) -> dict[str, Any]:
         if each.answer:
             by_language.setdefault(each.language, []).append(each.answer)
     found: dict[str, Any] = {"distinct": distinct_figures(by_language)}
-    pairs = [Compared(each.answer, each.references, each.language) for each in texts if each.references]
+    # What a set leaves unanswered is told as that, and is no answer without merit.
+    pairs = [Compared(each.answer, each.references, each.language) for each in texts if each.answer and each.references]
     if pairs:
         try:
             found["references"] = reference_figures(pairs, bert=bertscore)

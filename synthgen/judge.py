@@ -19,6 +19,8 @@ from synthgen.engine.note_source import LANGUAGES, turns_of
 from synthgen.engine.session import DATASET, Session
 from synthgen.engine.sides import judge_style
 from synthgen.engine.survey import Watch
+from synthgen.errors import MissingExtraError
+from synthgen.extras import late
 from synthgen.files import written_aside
 from synthgen.formats.rows import rows_in
 from synthgen.judging.verdict import Verdict
@@ -27,6 +29,7 @@ from synthgen.prompts import template_name
 from synthgen.recipes import Result
 from synthgen.records import UNDER_WAY
 from synthgen.report.calibration import calibration, corrected, read_human_scores
+from synthgen.report.palette import standalone_svg
 from synthgen.report.scores import ScoreCount, points_by_row
 from synthgen.row_settings import JudgeSettings
 from synthgen.rules.rubric import MEAN
@@ -40,6 +43,8 @@ from synthgen.text import count_units
 # Every verdict as the models gave it, and the figures.
 VERDICTS = "verdicts.jsonl"
 FIGURES = "scores.json"
+# How the judge's scores stand to those of people, drawn.
+PLOT = "calibration.svg"
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +193,7 @@ async def _finished(
     figures["unwritten"] = points.unwritten
     if rated is not None and human is not None:
         figures |= _calibrated(points, rated, corrects=human.corrects)
+        figures["plot"] = _plotted(job, figures["calibration"]["metrics"])
     with written_aside(job.folder / FIGURES) as file:
         json.dump(figures, file, ensure_ascii=False, indent=2)
         file.write("\n")
@@ -241,6 +247,20 @@ def _scores_of(metrics: Sequence[str], verdicts: Sequence[Sequence[Verdict]]) ->
         scores[metric] = round(fmean(given), 4) if given else None
     known = [score for score in scores.values() if score is not None]
     return scores | {MEAN: round(fmean(known), 4) if len(known) == len(scores) else None}
+
+
+def _plotted(job: JudgeJob, metrics: Mapping[str, Any]) -> str | None:
+    """Draw the calibration and return the file's name, None where the extra that draws is not installed."""
+    try:
+        charts = late("synthgen.report.charts", "vl_convert", "report", "--human")
+    except MissingExtraError:
+        return None
+    named = {job.rubric.metric(name).title("en"): found for name, found in metrics.items() if found["items"]}
+    if not named:
+        return None
+    with written_aside(job.folder / PLOT) as file:
+        file.write(standalone_svg(charts.calibration_chart(named, job.rubric.scale)))
+    return PLOT
 
 
 def _calibrated(points: _Points, rated: Mapping[tuple[str, str], list[float]], *, corrects: bool) -> dict[str, Any]:

@@ -61,6 +61,10 @@ def judge(
         if kept := found.figures["unwritten"]:
             say(f"{kept:,} rows came with scores, which stay; what they got here is in {VERDICTS} alone.")
         say(f"wrote {job.folder / VERDICTS}\nwrote {job.folder / FIGURES}")
+        if plot := found.figures.get("plot"):
+            say(f"wrote {job.folder / plot}")
+        elif "plot" in found.figures:
+            say("The calibration is drawn where the extra `report` is installed: pip install 'synthgen[report]'.")
     return close(found.result, "judge", quiet=quiet)
 
 

@@ -33,17 +33,14 @@ class Bert:
         disable_progress_bar()
         try:
             config = AutoConfig.from_pretrained(path)
+            if "t5" in path and "t5" not in config.model_type:
+                raise ValueError("bert-score takes every path with the letters t5 in it for that of a T5 model")
             tuned = {name.rsplit("/", 1)[-1]: layer for name, layer in model2layers.items()}
             layer = tuned.get(folder.name, config.num_hidden_layers)
             self._scorer = BERTScorer(model_type=path, num_layers=layer)
             longest = AutoTokenizer.from_pretrained(path).model_max_length
         except (OSError, ValueError, AssertionError) as error:
             raise ModelFileError(f"BERTScore: {folder} does not load: {error}") from error
-        if "t5" in path and "t5" not in config.model_type:
-            raise ModelFileError(
-                f"BERTScore: bert-score takes {path} for a T5 model by the letters t5 in it.",
-                hint="move the folder to a path without them.",
-            )
         if longest > _ENDLESS:
             raise ModelFileError(
                 f"BERTScore: the tokenizer in {folder} does not say how long a text may be.",
@@ -65,7 +62,7 @@ class Bert:
             places, answers, references = zip(*asked, strict=True)
             found = self._scorer.score(list(answers), list(references))[2].tolist()
             for at, score in zip(places, found, strict=True):
-                best[at] = [max(*best[at], score)]
+                best[at] = [max(*best[at], min(1.0, score))]
         return best
 
     def figures(self, sums: Sequence[float], count: int) -> list[float]:

@@ -27,8 +27,8 @@ class Meteor:
     """The mean of pairs, 0 to below 1; of several references the one that fits best.
 
     NLTK computes METEOR as of 2007 with alpha 0.9, beta 3 and gamma 0.5, not 1.5 with its tables of paraphrases.
-    English words match as they are, then by their stems, then as synonyms; those of other languages only as they are.
-    Identical texts of m words have 1 - 0.5 / m^3.
+    English words match as they are, then by their stems, then as synonyms of these; those of other languages only as
+    they are. Identical texts of m words have 1 - 0.5 / m^3.
     """
 
     names = ("meteor",)
@@ -67,6 +67,6 @@ def _english_tokens(text: str) -> list[str]:
 def _wordnet_release() -> str | None:
     """Return the version of the WordNet that NLTK finds in its folders, None without one. Nothing is downloaded."""
     try:
-        return str(wordnet.get_version())
+        return str(wordnet.get_version() or "of no known version")
     except (LookupError, OSError):  # there is none, or a part of it is missing
         return None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import zip_longest
 from typing import Any
 
 from sacrebleu.metrics.bleu import BLEU
@@ -32,10 +31,17 @@ class Overlap:
         return str(self._metric.get_signature())
 
     def parts(self, pairs: Sequence[Compared]) -> list[list[float]]:
-        # Its references lie the other way: first those of every pair, then the second ones, None where there is none.
-        streams = list(zip_longest(*(pair.references for pair in pairs)))
-        counts: list[list[float]] = self._metric._extract_corpus_statistics([pair.answer for pair in pairs], streams)
+        # Pair by pair, for it keeps the n-grams of all references that it is given; the number of them is then told.
+        counts = [self._counts(pair) for pair in pairs]
+        numbers = {len(pair.references) for pair in pairs}
+        self._metric.num_refs = numbers.pop() if len(numbers) == 1 else -1
         return counts
+
+    def _counts(self, pair: Compared) -> list[float]:
+        found: list[list[float]] = self._metric._extract_corpus_statistics(
+            [pair.answer], [[text] for text in pair.references]
+        )
+        return found[0]
 
     def figures(self, sums: Sequence[float], count: int) -> list[float]:
         return [min(100.0, self._metric._compute_score_from_stats(list(sums)).score)]
