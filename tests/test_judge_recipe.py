@@ -38,7 +38,7 @@ from note_trials import SAID, SPEC, native, write_rows, write_spec
 from synthgen.backends.scripted import Answer, Scripted, prompt_of
 from synthgen.calls import Reply, Request, Usage
 from synthgen.errors import AuthError, FileError, RunChangedError, RunError, ServerError, SpecError, UsageError
-from synthgen.judge import Human, JudgeResult, judge
+from synthgen.judge import PLOT, Human, JudgeResult, judge
 from synthgen.recipes import generate
 from synthgen.report.calibration import calibration, corrected
 from synthgen.row_settings import JudgeSettings
@@ -607,3 +607,16 @@ def test_a_run_that_was_stopped_before_any_verdict_has_figures_of_nothing(tmp_pa
     assert rows_of(found) == []
     again = run(None, tmp_path / "out", Recorded())
     assert (again.figures["rows"], again.figures["mean"]["count"]) == (3, 3)
+
+
+def test_a_calibration_is_drawn_with_a_panel_for_each_metric_that_people_scored(tmp_path: Path) -> None:
+    people = wide_file(tmp_path / "people.csv", [f"row-{number}" for number in range(1, 9)])
+    found = run(pairs(tmp_path, 8), tmp_path / "out", Recorded(), human=Human(people))
+    assert found.figures["plot"] == PLOT
+    drawn = (found.result.folder / PLOT).read_text(encoding="utf-8")
+    assert drawn.startswith("<svg")
+    assert "<script" not in drawn
+    assert ("Firmness" in drawn, "Order" in drawn) == (True, True)
+    # Without a row that both scored there is nothing to draw.
+    nobody = wide_file(tmp_path / "nobody.csv", ["row-99"])
+    assert run(None, tmp_path / "out", Scripted([]), human=Human(nobody)).figures["plot"] is None
