@@ -21,6 +21,7 @@
     │   └── MalformedReplyError an answer that is not one (retryable)
     ├── MissingExtraError       a package that an extra brings is not installed
     ├── FileError               a file of rows that cannot be read or written
+    ├── PublishError            a dataset that the Hugging Face Hub does not take
     ├── BudgetError             the next request does not fit the budget
     └── RunError                a run folder that cannot be used
         ├── RunLockedError      another process is at work on it
@@ -142,6 +143,10 @@ class MalformedReplyError(RetryableModelError):
 
 
 class FileError(SynthgenError):
+    pass
+
+
+class PublishError(SynthgenError):
     pass
 
 

@@ -12,7 +12,7 @@ from synthgen.calls import Backend
 from synthgen.engine.caller import Caller
 from synthgen.engine.examiner import Examiner
 from synthgen.engine.exemplars import Exemplars
-from synthgen.engine.leaving import is_from_transcript, keep_here
+from synthgen.engine.leaving import is_private_row, keep_here
 from synthgen.engine.note_source import OriginalSeats, OriginalSource
 from synthgen.engine.origin import no_rows
 from synthgen.engine.run import Engine
@@ -136,7 +136,7 @@ async def _put_all(named: str | Path, rows: Iterable[Mapping[str, Any]], book: O
     await book.clear()
     private, first, waiting = False, 1, iter(rows)
     while batch := list(islice(waiting, TAKEN_AT_ONCE)):
-        private = private or any(map(is_from_transcript, batch))
+        private = private or any(map(is_private_row, batch))
         await book.put(first, batch)
         first += len(batch)
     if first == 1:

@@ -125,6 +125,8 @@ async def _generate(
                 accept_changes=accept_changes,
             )
             ledger, seats = session.ledger, seats_of(job, totals)
+            if _private(settings):
+                await ledger.note(private=True)
             await session.plan({cell: wanted for cell, _, wanted in seats.progress()})
             seats.restore(ledger.slots())
             is_settled = next(ledger.rows(*UNDER_WAY), None) is None

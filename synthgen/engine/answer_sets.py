@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 from typing import Any
 
-from synthgen.engine.leaving import is_from_transcript, is_private
+from synthgen.engine.leaving import is_private_row, is_private
 from synthgen.errors import FileError
 from synthgen.formats.rows import read_rows
 from synthgen.formats.shapes import dialogue_of, language_of
@@ -22,7 +22,7 @@ _ANSWER_KEYS = ("answer", "response", "reply", "output", "completion", "predicti
 
 @dataclass(frozen=True, slots=True)
 class AnswerSet:
-    """The answers of one file or run, by the places of the questions in their list.
+    """The answers of one file or run, by the places of the questions in their list; of an empty one nothing is kept.
 
     `unmatched` rows answer none of them and `spare` rows one that has an answer already. `private` says that some were
     made from transcripts.
@@ -42,16 +42,16 @@ def read_answers(path: str, name: str, questions: Sequence[Question]) -> AnswerS
     unmatched = spare = 0
     private = is_private(Path(path))
     for _, row in read_rows(path):
-        private = private or is_from_transcript(row)
+        private = private or is_private_row(row)
         message, answer = _round(row)
         places = by_text.get(normalize(message), []) if message else []
         if not places and row.get("id") is not None:
             places = by_id.get((str(row["id"]).strip(), language_of(row, (Turn("assistant", answer),))), [])
         unmatched += not places
-        for place in places:
+        for place in places if answer else ():
             spare += place in answers
             answers.setdefault(place, answer)
-    if not any(answers.values()):
+    if not answers:
         raise FileError(
             f"{path}: answers none of the {len(questions):,} questions.",
             hint="its rows need the questions' texts or ids; --questions names the file that they are in.",
@@ -62,17 +62,16 @@ def read_answers(path: str, name: str, questions: Sequence[Question]) -> AnswerS
 def set_names(paths: Sequence[str], models: Sequence[str]) -> list[str]:
     """Return what the sets are called: by their files or runs, then by the models that are to answer; no name twice."""
     names = [_name(path) for path in paths] + list(models)
-    seen: Counter[str] = Counter()
-    told = []
+    told: list[str] = []
     for name in names:
-        seen[name] += 1
-        told.append(f"{name} ({seen[name]})" if names.count(name) > 1 else name)
+        numbered = (f"{name} ({number})" for number in count(1))
+        told.append(next(new for new in numbered if new not in (*told, *names)) if names.count(name) > 1 else name)
     return told
 
 
 def asked_places(questions: Sequence[Question], sets: Sequence[AnswerSet]) -> list[int]:
     """Return the places of the questions that are asked: those that a set answers, all where there are no sets."""
-    answered = {place for each in sets for place, answer in each.answers.items() if answer}
+    answered = {place for each in sets for place in each.answers}
     return sorted(answered) if sets else list(range(len(questions)))
 
 
@@ -115,4 +114,9 @@ def _round(row: Mapping[str, Any]) -> tuple[str, str]:
 
 def _name(path: str) -> str:
     place = Path(path)
-    return place.parent.name if place.name == DATASET and place.parent.name else place.name.split(".")[0] or path
+    if place.name == DATASET and place.parent.name:
+        return place.parent.name
+    # What is behind the point of "llama-3.1" is of the name.
+    while place.suffix[1:].isalpha() and not place.is_dir():
+        place = place.with_suffix("")
+    return place.name or path

@@ -8,14 +8,17 @@ from pathlib import Path
 
 from synthgen.catalog import load_spec
 from synthgen.engine.answer_sets import AnswerSet, asked_places, read_answers, set_names
+from synthgen.engine.leaving import is_private_row, is_private
 from synthgen.engine.session import new_folder, stored_settings
 from synthgen.errors import UsageError
+from synthgen.formats.rows import read_rows
 from synthgen.questions import DEFAULT_QUESTIONS, Question, questions_path, read_questions
 from synthgen.row_settings import EVALUATION_DEFAULTS, EvaluationSettings
 from synthgen.rubrics import load_rubric
 from synthgen.rules.rubric import Rubric
 from synthgen.settings import checked
 from synthgen.spec import Spec
+from synthgen.text import normalize
 
 RECIPE = "evaluate"
 _FIXED = ("answers", "answer_with", "questions", "languages")
@@ -23,10 +26,11 @@ _FIXED = ("answers", "answer_with", "questions", "languages")
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
-    """The questions, and the answers to them that are there already."""
+    """The questions, and the answers to them that are there already; `private` if any were made from transcripts."""
 
     questions: Sequence[Question]
     sets: Sequence[AnswerSet]
+    private: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,19 +93,23 @@ def prepare_evaluation(settings: EvaluationSettings, out: Path | None = None) ->
 def gather(settings: EvaluationSettings, names: Sequence[str]) -> Gathered:
     """Return the questions and the answers that the settings name. Raises FileError or MissingExtraError."""
     languages = [each.strip() for each in (settings.languages or "").split(",") if each.strip()]
-    questions = read_questions(questions_path(settings.questions or DEFAULT_QUESTIONS), languages)
+    path = questions_path(settings.questions or DEFAULT_QUESTIONS)
+    questions = read_questions(path, languages)
     sets = [read_answers(path, name, questions) for path, name in zip(settings.answers or (), names, strict=False)]
-    return Gathered(questions, sets)
+    told = any(each.private for each in sets) or is_private(path)
+    return Gathered(questions, sets, told or any(is_private_row(row) for _, row in read_rows(path)))
 
 
 def calls_wanted(job: EvaluationJob, gathered: Gathered) -> dict[str, int]:
-    """Return by purpose how many calls a run makes if every answer is sound and no two are alike."""
+    """Return by purpose how many calls a run makes if every answer is sound, and those to be made are all different."""
     settings, models = job.settings, len(job.answerers)
     questions = asked_places(gathered.questions, gathered.sets)
-    answered = [models + sum(bool(each.answers.get(place)) for each in gathered.sets) for place in questions]
+    there = [[normalize(each.answers[place]) for each in gathered.sets if place in each.answers] for place in questions]
+    answered = [models + len(own) for own in there]
     calls = {purpose: len(questions) for purpose in job.answerers}
     if settings.scores:
         calls["judge"] = sum(answered) * (settings.repeats or 1)
     if settings.pairs:
-        calls["compare"] = sum(count * (count - 1) for count in answered)
+        alike = sum(own.count(text) - 1 for own in there for text in own)
+        calls["compare"] = sum(count * (count - 1) for count in answered) - alike
     return calls

@@ -10,27 +10,24 @@ from typing import Any
 
 from synthgen.calls import Backend
 from synthgen.errors import UsageError
-from synthgen.formats.note_places import opened
+from synthgen.formats.private import PRIVATE_RECIPE, private_source
 from synthgen.store.ledger import LEDGER, Ledger
 
-# Runs of this recipe hold what was said by real people, with names replaced as far as they were found.
-_PRIVATE_RECIPE = "summarize"
-
-
 def is_private(origin: Path) -> bool:
-    """Whether a run was made from transcripts."""
+    """Whether a run was made from transcripts or case reports, itself or by way of others."""
     if not (origin / LEDGER).is_file():
         return False
     ledger = Ledger(origin, write=False)
     try:
-        return bool(ledger.meta().get("recipe") == _PRIVATE_RECIPE)
+        meta = ledger.meta()
     finally:
         ledger.close()
+    return meta.get("recipe") == PRIVATE_RECIPE or bool(meta.get("private"))
 
 
-def is_from_transcript(row: Mapping[str, Any]) -> bool:
-    """Whether a row says that it was made from a transcript, wherever it has been copied to since."""
-    return (opened(row.get("source"), dict) or {}).get("kind") == _PRIVATE_RECIPE
+def is_private_row(row: Mapping[str, Any]) -> bool:
+    """Whether a row says that it was made from a transcript or a case report, wherever it has been copied to since."""
+    return bool(private_source(row))
 
 
 def keep_here(models: Iterable[Backend], what: str) -> None:
