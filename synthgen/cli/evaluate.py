@@ -164,7 +164,7 @@ def _pair(found: Mapping[str, Any]) -> tuple[str, ...]:
         found["a"],
         found["b"],
         *shares,
-        "–" if p is None else f"{p:.3f}",
+        "–" if p is None else f"{p:.3f}" if p >= 0.001 else "<0.001",
         share(bias["first"]["count"], bias["decided"]),
         "–" if longer is None else f"{longer:.0%}".replace("%", " %"),
         f"{found['undecided']:,}",

@@ -9,8 +9,8 @@ from __future__ import annotations
 import contextlib
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import compress, count, groupby, islice, repeat
-from operator import eq, not_, rshift, xor
+from itertools import compress, groupby, islice, repeat
+from operator import eq, rshift, xor
 from typing import NamedTuple
 
 from rapidfuzz import fuzz, process
@@ -98,15 +98,14 @@ class NearTexts(contextlib.AbstractContextManager["NearTexts"]):
         `copies` has a 1 for each number whose text another one has: they are passed over. Raises DiskError.
         """
         comparison = _Comparison(self._columns.beside(), groups, self._cutoff, self._fetch)
-        passed = bytearray(map(copies.__getitem__, self._numbers))
+        entries = array("I", (entry for entry, number in enumerate(self._numbers) if not copies[number]))
         following = self._prints(*_PAIRS[0])
         for at in range(len(_PAIRS)):
             prints, following = following, self._prints(*_PAIRS[(at + 1) % len(_PAIRS)])
-            for bucket in _buckets(prints, passed):
-                if len({groups.find(self._numbers[entry]) for entry in bucket}) > 1:
-                    if len(bucket) > _REACH:
-                        bucket.sort(key=following.__getitem__)
-                    comparison.join(bucket, self._numbers, self._least)
+            for bucket in _buckets(prints, entries):
+                if len(bucket) > _REACH:
+                    bucket.sort(key=following.__getitem__)
+                comparison.join(bucket, self._numbers, self._least)
         return comparison.joins
 
     def _prints(self, one: int, other: int) -> array[int]:
@@ -115,14 +114,15 @@ class NearTexts(contextlib.AbstractContextManager["NearTexts"]):
         return array("I", map(rshift, both, repeat(2)))
 
 
-def _buckets(prints: array[int], passed: bytearray) -> Iterator[list[int]]:
+def _buckets(prints: array[int], entries: array[int]) -> Iterator[list[int]]:
     """Yield the entries that share a print, two or more at a time, in their order."""
-    ordered = sorted(compress(prints, map(not_, passed)))
+    own = array("I", map(prints.__getitem__, entries))
+    ordered = sorted(own)
     shared = set(compress(ordered, map(eq, ordered, islice(ordered, 1, None))))
     del ordered
-    entries = [entry for entry in compress(count(), map(shared.__contains__, prints)) if not passed[entry]]
-    entries.sort(key=prints.__getitem__)
-    for _, bucket in groupby(entries, prints.__getitem__):
+    together = list(compress(entries, map(shared.__contains__, own)))
+    together.sort(key=prints.__getitem__)
+    for _, bucket in groupby(together, prints.__getitem__):
         yield list(bucket)
 
 
@@ -140,9 +140,17 @@ class _Comparison:
 
     def join(self, bucket: list[int], numbers: array[int], least: array[int]) -> None:
         """Join the groups of those in a bucket that are near."""
+        heads = [self._groups.find(numbers[entry]) for entry in bucket]
+        if heads.count(heads[0]) == len(heads):
+            return
         ends = [self._ends[entry * _WIDTH : (entry + 1) * _WIDTH] for entry in bucket]
+        since = 0  # from here on all are of one group
         for at in range(1, len(bucket)):
+            if heads[at] != heads[at - 1]:
+                since = at
             first, entry = max(0, at - _REACH), bucket[at]
+            if since <= first:
+                continue
             likely = process.extract(
                 ends[at], ends[first:at], scorer=Hamming.similarity, score_cutoff=least[entry], limit=None
             )

@@ -8,7 +8,7 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
-from synthgen.engine.leaving import is_private_row, is_private
+from synthgen.engine.leaving import is_private, is_private_row
 from synthgen.errors import FileError
 from synthgen.formats.rows import read_rows
 from synthgen.formats.shapes import dialogue_of, language_of

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from synthgen.catalog import load_spec
 from synthgen.engine.answer_sets import AnswerSet, asked_places, read_answers, set_names
-from synthgen.engine.leaving import is_private_row, is_private
+from synthgen.engine.leaving import is_private, is_private_row
 from synthgen.engine.session import new_folder, stored_settings
 from synthgen.errors import UsageError
 from synthgen.formats.rows import read_rows

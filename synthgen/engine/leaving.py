@@ -13,6 +13,7 @@ from synthgen.errors import UsageError
 from synthgen.formats.private import PRIVATE_RECIPE, private_source
 from synthgen.store.ledger import LEDGER, Ledger
 
+
 def is_private(origin: Path) -> bool:
     """Whether a run was made from transcripts or case reports, itself or by way of others."""
     if not (origin / LEDGER).is_file():

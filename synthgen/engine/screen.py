@@ -72,6 +72,8 @@ class Screen:
                 sound = row.messages[: len(row.messages) - bool(row.drop)]
                 whole: Stage = "conversation" if row.slot.cell.turns else "reply" if row.reply else "query"
                 self._ceilings.claim(row_number(row.id), sound, row.slot.cell, whole)
+                if row.state is State.ACCEPTED:
+                    self._ceilings.settle(row_number(row.id))
 
     def candidate(self, row: Row, stage: Stage) -> Candidate:
         """Return the row's text of a stage as filters are asked about it."""
@@ -130,6 +132,8 @@ class Screen:
         number = row_number(row.id)
         for stage in COMPARED:
             self._uncommitted.pop((stage, number), None)
+        if self._ceilings and row.state is State.ACCEPTED:
+            self._ceilings.settle(number)
 
     def release(self, row: Row) -> None:
         """Give back the places of a row that is dropped or surplus."""

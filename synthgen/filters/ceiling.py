@@ -6,10 +6,10 @@ Lists of banned openers move a model on to the next formula; a ceiling holds for
 from __future__ import annotations
 
 import re
-from collections import Counter
 from functools import lru_cache
 
 from synthgen.filters.check import drop
+from synthgen.filters.formula_counts import FormulaCounts
 from synthgen.filters.phrases import flatten
 from synthgen.records import Candidate, Drop
 from synthgen.text import sentences, unit_name, units
@@ -47,8 +47,10 @@ class Ceiling:
         self._after = after
         self._led_by_examples = led_by_examples
         self._counts_closings = counts_closings
-        self._openings: Counter[str] = Counter()
-        self._closings: Counter[str] = Counter()
+        self._openings = FormulaCounts()
+        self._closings = FormulaCounts()
+        self._count = 0
+        # Of the replies that may still be given back.
         self._held: dict[int, tuple[str, tuple[str, ...]]] = {}
 
     def over(self, candidate: Candidate) -> Drop | None:
@@ -80,19 +82,26 @@ class Ceiling:
     def claim(self, key: int, text: str, language: str) -> None:
         """Count a reply. A key that is counted already gives that back first."""
         self.release(key)
-        held = self._held[key] = (opening_of(text, language), self._closings_of(text, language))
-        self._openings[held[0]] += 1
-        self._closings.update(held[1])
+        self._held[key] = (opening_of(text, language), self._closings_of(text, language))
+        self._add(key, 1)
 
     def release(self, key: int) -> None:
         """Count a reply no more; a key that is not counted is fine."""
-        if (held := self._held.pop(key, None)) is None:
-            return
-        for counts, formulas in ((self._openings, held[:1]), (self._closings, held[1])):
-            counts.subtract(formulas)
-            for formula in formulas:
-                if not counts[formula]:
-                    del counts[formula]
+        if key in self._held:
+            self._add(key, -1)
+            del self._held[key]
+
+    def settle(self, key: int) -> None:
+        """Count a reply for good: it will not be released any more."""
+        self._held.pop(key, None)
+
+    def _add(self, key: int, times: int) -> None:
+        opening, closings = self._held[key]
+        self._count += times
+        if opening:
+            self._openings.add(opening, times)
+        for closing in closings:
+            self._closings.add(closing, times)
 
     def _closings_of(self, text: str, language: str) -> tuple[str, ...]:
         return closings_of(text, language) if self._counts_closings else ()
@@ -100,7 +109,7 @@ class Ceiling:
     @property
     def _most(self) -> int:
         # One of a kind is always allowed; 0.29 * 100 is less than 29.
-        return max(1, int(self._share * max(self._after, len(self._held) + 1) + 1e-9))
+        return max(1, int(self._share * max(self._after, self._count + 1) + 1e-9))
 
 
 # Both are kept for a moment, since a reply is looked at first and counted next.

@@ -22,7 +22,7 @@ class Ceilings:
     def __init__(self, replies: Ceiling, users: Ceiling, assistants: Ceiling) -> None:
         self._replies = replies
         self._turns: dict[Role, Ceiling] = {"user": users, "assistant": assistants}
-        self._counted: dict[int, int] = {}  # by row, the turns that are counted
+        self._counted: dict[int, int] = {}  # by row that may still be released, the turns that are counted
 
     def over(self, number: int, messages: Sequence[Turn], cell: Cell, stage: Stage, risk: bool) -> Drop | None:
         """Return why one more row like this is too many, or None. Nothing is counted.
@@ -46,6 +46,12 @@ class Ceilings:
         for at in range(self._counted.pop(number, 0)):
             for ceiling in (self._replies, *self._turns.values()):
                 ceiling.release(number << _TURN_BITS | at)
+
+    def settle(self, number: int) -> None:
+        """Count a row for good: it will not be released any more."""
+        for at in range(self._counted.pop(number, 0)):
+            for ceiling in (self._replies, *self._turns.values()):
+                ceiling.settle(number << _TURN_BITS | at)
 
     def _new(self, number: int, messages: Sequence[Turn], cell: Cell, stage: Stage) -> list[tuple[int, Ceiling, Turn]]:
         if not cell.turns:

@@ -38,7 +38,7 @@ _WINNER_OF = {word: winner for winner, words in _SAID.items() for word in words.
 # "Winner: the first answer." or "[[A]]", as some models end whatever form they are asked for.
 _LINE = re.compile(
     r"(?:winner|better answer|verdict|preferred(?: answer)?|胜者|更好的(?:是|回答|回复)?|结果)"
-    r"[*_\"'”]{0,3}\s{0,3}[:：]\s{0,3}(?P<said>[^\n.。;；,，(（]{1,40})|\[\[(?P<mark>[^\[\]\n]{1,12})\]\]",
+    r"[*_\"'”]{0,3}\s{0,3}[:：]\s{0,3}(?P<said>[^\n.。;；,，(（]{1,40})|\[\[(?P<mark>[^\[\]\n]{1,20})\]\]",
     re.IGNORECASE,
 )
 _ANSWER = re.compile(r"\A(?:the)?(?:answer|response|reply)?|(?:answer|response|reply)\Z")

@@ -53,9 +53,11 @@ class Answering:
         plain = answerer.style.plain
         units = _PLAIN_UNITS if plain else _UNITS
         variables = common_variables(self.spec, language, (1, units), None)
-        variables |= {"message": row.query, "instructions": self.instructions}
+        # Half of a surrogate pair cannot be sent.
+        message = row.query.encode("utf-8", "ignore").decode()
+        variables |= {"message": message, "instructions": self.instructions}
         prompt = answerer.style.render(self.prompts, TEMPLATE, language, variables)
-        seed = request_seed(self.seed, answerer.purpose, row.query)
+        seed = request_seed(self.seed, answerer.purpose, message)
         return answerer.style.request(answerer.purpose, prompt, units, seed), prompt.template
 
     async def run(self, row: Row, ctx: Context) -> Row:

@@ -74,7 +74,7 @@ class Comparing(Asking[Scored | Duel, Verdict | Preference]):
         assert self._umpire is not None
         a, b = (row.messages[1 + who].content for who in question[:2])
         first, second = (b, a) if question.turned else (a, b)
-        return self._umpire.request(row.query, first, second, language, attempt=int(before is not None))
+        return self._umpire.request(row.query, first, second, language, faulty=faulty if before else None)
 
     def read(
         self, row: Row, question: Scored | Duel, answer: Answered, before: Verdict | Preference | None

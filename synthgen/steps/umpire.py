@@ -36,24 +36,27 @@ class Umpire:
     rubric: Rubric
     purpose: str = "compare"
 
-    def request(self, message: str, first: str, second: str, language: str, *, attempt: int = 0) -> tuple[Request, str]:
-        """Return the request for a preference, and its template's name; each `attempt` has a seed of its own."""
+    def request(
+        self, message: str, first: str, second: str, language: str, *, faulty: str | None = None
+    ) -> tuple[Request, str]:
+        """Return the request for a preference, and its template's name; after a `faulty` answer with another seed."""
         plain = self.style.plain
         most = (PLAIN_MOST_SHOWN if plain else MOST_SHOWN) // _TEXTS
         dots = "……" if language.split("-")[0] == "zh" else "..."
+        texts = [quoted_lines(text, most, one=plain) for text in (message, first, second)]
         variables = common_variables(self.spec, language, (1, _REASON_UNITS), None) | {
             "about": self.rubric.meaning(language),
             "metrics": [
                 SimpleNamespace(name=metric.name, title=metric.title(language), about=metric.meaning(language))
                 for metric in self.rubric.metrics
             ],
-            "message": quoted_lines(message, most, one=plain),
-            "first": quoted_lines(first, most, one=plain),
-            "second": quoted_lines(second, most, one=plain),
+            "message": texts[0],
+            "first": texts[1],
+            "second": texts[2],
             "form": json.dumps({"reason": dots, "winner": dots}, ensure_ascii=False),
         }
         prompt = self.style.render(self.prompts, TEMPLATE, language, variables)
-        seed = request_seed(self.seed, self.purpose, self.rubric.name, message, first, second, attempt)
+        seed = request_seed(self.seed, self.purpose, self.rubric.name, *map("\n".join, texts), faulty)
         schema = preference_schema(most_chars=_PLAIN_CHARS if plain else 0)
         units = (_PLAIN_CHARS if plain else _REASON_UNITS) + _FORM_UNITS
         return self.style.request(self.purpose, prompt, units, seed, schema), prompt.template
