@@ -20,9 +20,11 @@ COMMANDS = {
     "evaluate": ("synthgen.cli.evaluate", "evaluate", "Compare models or datasets on the same questions."),
     "transcripts": ("synthgen.cli.transcripts", "transcripts", "Show what is understood of transcripts."),
     "dedup": ("synthgen.cli.dedup", "dedup", "Drop near duplicates and evaluation rows from files."),
+    "push": ("synthgen.cli.push", "push_", "Put a run or an export on the Hugging Face Hub."),
     "topics": ("synthgen.cli.topics", "topics", "List, show, check and begin topic specs."),
     "filter": ("synthgen.cli.filter", "filter_", "Put the rows of a file through a spec's filters."),
     "reparse": ("synthgen.cli.reparse", "reparse", "Read a run's stored answers again by today's filters."),
+    "report": ("synthgen.cli.report", "report", "Show what a run or a file is like, as one page."),
     "runs": ("synthgen.cli.runs", "runs", "List runs and show how they stand."),
     "why": ("synthgen.cli.why", "why", "Tell where a row came from, or why it was dropped."),
 }

@@ -12,6 +12,7 @@ import click
 
 from synthgen.cli.shelf import find_run
 from synthgen.cli.trace import calls_lines, filter_lines, original_lines, page_lines, row_lines
+from synthgen.engine.evaluation_job import RECIPE as EVALUATION_RECIPE
 from synthgen.engine.judge_job import RECIPE as JUDGE_RECIPE
 from synthgen.engine.note_job import RECIPE as NOTES_RECIPE
 from synthgen.engine.page_job import RECIPE as PAGES_RECIPE
@@ -44,8 +45,9 @@ def story(folder: Path, told: str, verbose: bool) -> list[str]:
     """Return the lines that tell a row. Raises UsageError for what is no id, RunError when the run has no such row."""
     with closing(Ledger(folder, write=False)) as ledger:
         meta = ledger.meta()
-        if meta.get("recipe") in (NOTES_RECIPE, JUDGE_RECIPE):
-            return _story_of_original(ledger, folder, told, meta["settings"]["origin"], verbose)
+        if meta.get("recipe") in (NOTES_RECIPE, JUDGE_RECIPE, EVALUATION_RECIPE):
+            worked_on = meta["settings"]["origin"] or meta["settings"]["questions"]
+            return _story_of_original(ledger, folder, told, worked_on, verbose)
         number = _number(ledger, folder, told)
         if (row := ledger.row(number)) is None:
             rows = ledger.next_number() - 1

@@ -9,18 +9,25 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
-from unicodedata import east_asian_width
 
-from synthgen.extras import late
-from synthgen.report.palette import ASIDE, FIRST, INK, KEPT, LINE, LOST, SECOND, SERIES, SOFT
+from synthgen.report.chart_parts import (
+    BAR,
+    Chart,
+    draw_fitted,
+    drawn,
+    height_of,
+    labels_down,
+    number_axis,
+    room_for,
+    series_colour,
+    share_axis,
+    share_opacity,
+)
+from synthgen.report.palette import ASIDE, FIRST, INK, KEPT, LINE, LOST, SECOND, SOFT
 
-# As wide as a phone shows without shrinking much; on a desk two stand side by side.
-WIDTH = 400
-_BAR, _GAP, _LETTER = 15, 6, 6
 # A smaller share of a heatmap is told by its colour alone.
 _WRITTEN_OUT = 0.05
 
-Chart = dict[str, Any]
 Points = Sequence[tuple[float, float]]
 
 
@@ -65,15 +72,15 @@ def bar_chart(bars: Sequence[Bar], longest: float = 0) -> str:
     """
     most = max((max(bar.value, bar.wanted or 0, longest) for bar in bars), default=0) or 1
     several = any(bar.series for bar in bars)
-    y = _labels(several)
-    scale = {"domain": [0, most * _room(bars)], "nice": False}
+    y = labels_down(several)
+    scale = {"domain": [0, most * room_for(bars)], "nice": False}
     x = {"field": "value", "type": "quantitative", "stack": None, "axis": None, "scale": scale}
-    mark_of_wanted = {"type": "tick", "color": INK, "thickness": 2, "size": _BAR - 2 if several else _BAR + 3}
+    wanted_mark = {"type": "tick", "color": INK, "thickness": 2, "size": BAR - 2 if several else BAR + 3}
     layers: list[Chart] = [
-        {"mark": {"type": "bar", "cornerRadius": 2}, "encoding": {"x": x, "color": _colour()}},
+        {"mark": {"type": "bar", "cornerRadius": 2}, "encoding": {"x": x, "color": series_colour()}},
         {
             "transform": [{"filter": "isValid(datum.wanted)"}],
-            "mark": mark_of_wanted,
+            "mark": wanted_mark,
             "encoding": {"x": {"field": "wanted", "type": "quantitative"}},
         },
         {
@@ -82,14 +89,14 @@ def bar_chart(bars: Sequence[Bar], longest: float = 0) -> str:
         },
     ]
     values = [asdict(bar) | {"end": max(bar.value, bar.wanted or 0)} for bar in bars]
-    return _draw(values, {"layer": layers, "encoding": y, "height": _height(bars, several)})
+    return draw_fitted(values, {"layer": layers, "encoding": y, "height": height_of(bars, several)})
 
 
 def waterfall(falls: Sequence[Fall]) -> str:
     """Draw steps from a whole to what is left of it, one below the other."""
     most = max((max(fall.start, fall.end) for fall in falls), default=0) or 1
     kinds = {"all": FIRST, "lost": LOST, "kept": KEPT, "aside": ASIDE}
-    scale = {"domain": [0, most * _room(falls)], "nice": False}
+    scale = {"domain": [0, most * room_for(falls)], "nice": False}
     layers: list[Chart] = [
         {
             "mark": {"type": "bar", "cornerRadius": 2},
@@ -109,7 +116,7 @@ def waterfall(falls: Sequence[Fall]) -> str:
         },
     ]
     values = [asdict(fall) | {"right": max(fall.start, fall.end)} for fall in falls]
-    return _draw(values, {"layer": layers, "encoding": _labels(False), "height": _height(falls, False)})
+    return draw_fitted(values, {"layer": layers, "encoding": labels_down(False), "height": height_of(falls, False)})
 
 
 def histogram(series: Sequence[Points], width: float, *, x: str, y: str = "share of rows") -> str:
@@ -128,14 +135,14 @@ def histogram(series: Sequence[Points], width: float, *, x: str, y: str = "share
                 "type": "quantitative",
                 "bin": {"binned": True},
                 "title": x,
-                "axis": _quiet(6, whole=True),
+                "axis": number_axis(6, whole=True),
             },
             "x2": {"field": "end"},
-            "y": {"field": "share", "type": "quantitative", "stack": None, "title": y, "axis": _percent()},
-            "color": _colour(),
+            "y": {"field": "share", "type": "quantitative", "stack": None, "title": y, "axis": share_axis()},
+            "color": series_colour(),
         },
     }
-    return _draw(values, chart)
+    return draw_fitted(values, chart)
 
 
 def line_chart(series: Sequence[Points], *, x: str, y: str, percent: bool = False, area: bool = False) -> str:
@@ -144,20 +151,19 @@ def line_chart(series: Sequence[Points], *, x: str, y: str, percent: bool = Fals
     mark: Chart = {"type": "line", "strokeWidth": 2}
     if area:
         mark = {"type": "area", "line": {"strokeWidth": 1.5}, "fillOpacity": 0.18, "interpolate": "step-after"}
-    upright = _percent() if percent else _quiet(4)
+    upright = share_axis() if percent else number_axis(4)
     dashes = {"domain": [0, 1], "range": [[1, 0], [5, 3]]}
-    colour = _colour()
     chart = {
         "mark": mark,
         "height": 160,
         "encoding": {
-            "x": {"field": "x", "type": "quantitative", "title": x, "axis": _quiet(6), "scale": {"nice": False}},
+            "x": {"field": "x", "type": "quantitative", "title": x, "axis": number_axis(6), "scale": {"nice": False}},
             "y": {"field": "y", "type": "quantitative", "stack": None, "title": y, "axis": upright},
-            "color": colour,
+            "color": series_colour(),
             **({} if area else {"strokeDash": {"field": "series", "type": "nominal", "scale": dashes}}),
         },
     }
-    return _draw(values, chart)
+    return draw_fitted(values, chart)
 
 
 def heatmap(
@@ -174,35 +180,39 @@ def heatmap(
     layers: list[Chart] = [
         {
             "mark": {"type": "rect", "color": FIRST, "stroke": LINE, "strokeWidth": 0.5},
-            "encoding": {"fillOpacity": _opacity("share")},
+            "encoding": {"fillOpacity": share_opacity("share")},
         },
         {"mark": {"type": "text", "color": INK, "fontSize": 10}, "encoding": {"text": {"field": "told"}}},
     ]
     encoding = {"x": across | {"axis": {"labelAngle": -45, "orient": "bottom"}}, "y": down}
-    return _draw(values, {"layer": layers, "encoding": encoding, "height": 22 * len(rows)})
+    return draw_fitted(values, {"layer": layers, "encoding": encoding, "height": 22 * len(rows)})
 
 
 def interval_chart(spans: Sequence[Span], scale: tuple[float, float]) -> str:
     """Draw means as points with their intervals as lines, on a scale from its low end to its high one."""
     several = any(span.series for span in spans)
-    x = {"type": "quantitative", "title": None, "axis": _quiet(6), "scale": {"domain": [*scale], "nice": False}}
+    low, high = scale
+    # Beyond the scale's end stand the figures.
+    ends = {"domain": [low, high + 0.15 * (high - low)], "nice": False}
+    axis = number_axis(6) | {"labelExpr": f"datum.value <= {high} ? datum.label : ''"}
+    x = {"type": "quantitative", "title": None, "axis": axis, "scale": ends}
     layers: list[Chart] = [
         {
             "mark": {"type": "rule", "strokeWidth": 3, "strokeCap": "round", "opacity": 0.45},
-            "encoding": {"x": x | {"field": "low"}, "x2": {"field": "high"}, "color": _colour()},
+            "encoding": {"x": x | {"field": "low"}, "x2": {"field": "high"}, "color": series_colour()},
         },
         {
             "mark": {"type": "point", "filled": True, "opacity": 1, "size": 60},
-            "encoding": {"x": x | {"field": "mean"}, "color": _colour()},
+            "encoding": {"x": x | {"field": "mean"}, "color": series_colour()},
         },
         {
             "mark": {"type": "text", "align": "right"},
             "encoding": {"x": {"value": {"expr": "width"}}, "text": {"field": "told"}},
         },
     ]
-    return _draw(
+    return draw_fitted(
         [asdict(span) for span in spans],
-        {"layer": layers, "encoding": _labels(several), "height": _height(spans, several) + 6 * len(spans)},
+        {"layer": layers, "encoding": labels_down(several), "height": height_of(spans, several) + 6 * len(spans)},
     )
 
 
@@ -213,14 +223,14 @@ def calibration_chart(metrics: Mapping[str, Mapping[str, Any]], scale: tuple[int
     mean of the people (a circle, as large as there are items), the line on which both agree, and the line of the fit.
     """
     panels = [_panel(name, found, scale) for name, found in metrics.items()]
-    return _drawn({"concat": panels, "columns": 3, "spacing": 26, "padding": 12})
+    return drawn({"concat": panels, "columns": 3, "spacing": 26, "padding": 12})
 
 
 def _panel(name: str, found: Mapping[str, Any], scale: tuple[int, int]) -> Chart:
     low, high = scale
     ends = [{"x": low, "y": low}, {"x": high, "y": high}]
-    x: Chart = {"field": "x", "type": "quantitative", "title": "judge", "axis": _quiet(5)}
-    y: Chart = {"field": "y", "type": "quantitative", "title": "people", "axis": _quiet(5)}
+    x: Chart = {"field": "x", "type": "quantitative", "title": "judge", "axis": number_axis(5)}
+    y: Chart = {"field": "y", "type": "quantitative", "title": "people", "axis": number_axis(5)}
     x |= {"scale": {"domain": [low - 0.5, high + 0.5], "nice": False}}
     y |= {"scale": {"domain": [low - 0.5, high + 0.5], "nice": False}}
     layers: list[Chart] = [
@@ -243,56 +253,3 @@ def _within(fit: Mapping[str, float], low: float, high: float) -> list[dict[str,
     ends = {low, high} if not slope else {min(max((at - intercept) / slope, low), high) for at in (low, high)}
     points = [{"x": at, "y": slope * at + intercept} for at in sorted(ends)]
     return [point for point in points if low - 1e-9 <= point["y"] <= high + 1e-9]
-
-
-def _labels(several: bool) -> Chart:
-    y: Chart = {"y": {"field": "label", "type": "nominal", "sort": None, "title": None}}
-    if several:
-        y["yOffset"] = {"field": "series", "type": "nominal"}
-    return y
-
-
-def _room(marks: Sequence[Any]) -> float:
-    """Return how much longer than the longest bar the space for bars has to be, so that what is told fits behind it."""
-    names, told = (max((_width(text) for text in texts), default=0) for texts in zip(*map(_texts, marks), strict=True))
-    space = max(WIDTH - names - 20, 80)
-    return space / max(space - told - 8, 40)
-
-
-def _texts(mark: Any) -> tuple[str, str]:
-    return mark.label, mark.told
-
-
-def _width(text: str) -> int:
-    """Return about how many pixels a text takes: a character of Chinese is twice as wide as a letter."""
-    return sum(_LETTER * (2 if east_asian_width(character) in "WF" else 1) for character in text)
-
-
-def _height(marks: Sequence[Any], several: bool) -> int:
-    return (_BAR + _GAP + (_BAR if several else 0)) * max(1, len({mark.label for mark in marks}))
-
-
-def _colour() -> Chart:
-    return {"field": "series", "type": "nominal", "scale": {"domain": [0, 1], "range": [*SERIES]}}
-
-
-def _opacity(field: str) -> Chart:
-    return {"field": field, "type": "quantitative", "scale": {"domain": [0, 1], "range": [0.02, 0.85]}}
-
-
-def _quiet(ticks: int, *, whole: bool = False) -> Chart:
-    return {"tickCount": ticks, "format": "~s", "labelOverlap": True, **({"tickMinStep": 1} if whole else {})}
-
-
-def _percent() -> Chart:
-    return {"tickCount": 4, "format": ".0~%"}
-
-
-def _draw(values: Sequence[Mapping[str, Any]], chart: Chart) -> str:
-    fit = {"width": WIDTH, "autosize": {"type": "fit-x", "contains": "padding"}}
-    return _drawn({"data": {"values": [*values]}} | fit | chart)
-
-
-def _drawn(chart: Chart) -> str:
-    drawing = late("synthgen.report.drawing", "vl_convert", "report", "charts")
-    return str(drawing.draw(chart))
