@@ -10,6 +10,8 @@ from typing import Any
 
 import click
 
+from synthgen.card.licenses import license_page
+from synthgen.card.writing import card_export
 from synthgen.cli.figures import share
 from synthgen.cli.sections import SectionedCommand, option, put, section, spec_names
 from synthgen.cli.shelf import find_run
@@ -50,7 +52,7 @@ OPTIONS = [
         option("--max-tokens", type=int, metavar="N", help="Cut longer dialogues, at the end of a turn."),
         option("--tokenizer", type=PATH, metavar="PATH", help="The tokenizer.json, or folder, of the model."),
         option("--shard-size", metavar="SIZE", default="500MB", help="Of the files of hf (default: 500MB)."),
-        option("--license", default="", metavar="ID", help="Noted for the dataset's card, such as cc-by-4.0."),
+        option("--license", default="", metavar="ID", help="Write a card and Croissant metadata too: cc-by-4.0."),
     ),
     *section(
         "Which rows",
@@ -94,12 +96,15 @@ def export_(
         shard_size=size_said(shard_size),
         **said,
     )
+    if settings.license:
+        license_page(settings.license)  # known, before anything is written
     target = out or usual_folder(paths, settings.layout)
     # What was made from transcripts stays with its owner, as the run does.
     with private_files() if any(is_private(path) for path in paths) else nullcontext():
         exported = export(paths, settings, target)
+        told = card_export(exported, paths, license=settings.license, name=target.name) if settings.license else []
     print_exported(exported)
-    for path in exported.paths:
+    for path in (*exported.paths, *told):
         click.echo(str(path))
 
 

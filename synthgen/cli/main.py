@@ -20,6 +20,7 @@ COMMANDS = {
     "evaluate": ("synthgen.cli.evaluate", "evaluate", "Compare models or datasets on the same questions."),
     "transcripts": ("synthgen.cli.transcripts", "transcripts", "Show what is understood of transcripts."),
     "dedup": ("synthgen.cli.dedup", "dedup", "Drop near duplicates and evaluation rows from files."),
+    "export": ("synthgen.cli.export", "export_", "Write rows as trainers and hubs read them."),
     "push": ("synthgen.cli.push", "push_", "Put a run or an export on the Hugging Face Hub."),
     "topics": ("synthgen.cli.topics", "topics", "List, show, check and begin topic specs."),
     "filter": ("synthgen.cli.filter", "filter_", "Put the rows of a file through a spec's filters."),

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from export_trials import row, run_of, write_export
+from card_trials import row, run_of, write_export
 from hub_stand_in import TOKEN, Hub, standing_in
 
 

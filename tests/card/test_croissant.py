@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from export_trials import row, write_export
+from card_trials import row, write_export
 
 from synthgen.card.croissant import croissant, encoding_of
 from synthgen.card.facts import Facts

@@ -13,7 +13,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from export_trials import row, write_export
+from card_trials import row, write_export
 from hub_stand_in import OWNER, TOKEN, Hub, Repository
 
 from synthgen.card.facts import Facts

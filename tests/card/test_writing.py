@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
-from export_trials import row
+from card_trials import row
 
 from synthgen.card.parcel import parcel_of
 from synthgen.card.writing import card_export

@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from export_trials import row, run_of
+from card_trials import row, run_of
 
 from synthgen.card.facts import facts_of
-from synthgen.formats.private import private_source
 from synthgen.errors import FileError
+from synthgen.formats.private import private_source
 from synthgen.judge import judge
 from synthgen.row_settings import JudgeSettings
 

@@ -1,0 +1,80 @@
+"""What the system says at the beginning of every dialogue that is written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import lru_cache
+from pathlib import Path
+
+from synthgen.errors import FileError, UsageError
+from synthgen.export.dialogues import apart
+from synthgen.export.example import Example
+from synthgen.prompts import Prompts, template_name
+from synthgen.records import Turn
+from synthgen.spec import Spec
+
+# Gives an example the system's words.
+Telling = Callable[[Example], Example]
+
+NONE = "none"
+FROM_SPEC = "spec"
+FILE_MARK = "@"
+# The template that `evaluate` asks models by: a model is trained by the words that it is asked by.
+TEMPLATE = "answer"
+
+
+def as_it_came(example: Example) -> Example:
+    return example
+
+
+def without_system(example: Example) -> Example:
+    return _telling(example, "")
+
+
+def fixed(text: str) -> Telling:
+    """Return what puts the same words before every dialogue."""
+    return lambda example: _telling(example, text)
+
+
+def from_spec(spec: Spec, prompts: Prompts) -> Telling:
+    """Return what tells the assistant its part by a spec, in the language of the dialogue.
+
+    It raises UsageError for a language that has no template.
+    """
+
+    @lru_cache(maxsize=64)
+    def words(language: str) -> str:
+        if template_name(TEMPLATE, language, plain=False) not in prompts.names:
+            raise UsageError(
+                f"--system {FROM_SPEC}: there is no template for the language {language!r}.",
+                hint=f"give the words by --system TEXT, or write templates/{TEMPLATE}/{language}.j2.",
+            )
+        roles = {
+            "user": spec.translated(spec.roles.user, language),
+            "assistant": spec.translated(spec.roles.assistant, language),
+        }
+        prompt = prompts.chat(TEMPLATE, language, {"roles": roles, "instructions": None, "message": ""})
+        return apart(prompt.messages)[0]
+
+    return lambda example: _telling(example, words(example.language))
+
+
+def system_text(said: str) -> str:
+    """Return the words of `--system TEXT` or `--system @FILE`. Raises FileError."""
+    if not said.startswith(FILE_MARK):
+        return said
+    path = Path(said.removeprefix(FILE_MARK))
+    try:
+        return path.read_text(encoding="utf-8").strip()
+    except UnicodeDecodeError as error:
+        raise FileError(f"{path}: not UTF-8 text.", hint="save the file as UTF-8.") from error
+    except OSError as error:
+        raise FileError(f"{path}: cannot be read: {error.strerror}.", hint="name a text file after the @.") from error
+
+
+def _telling(example: Example, text: str) -> Example:
+    before, turns = apart(example.turns)
+    if before == text and bool(text) == (len(turns) < len(example.turns)):
+        return example
+    return replace(example, turns=(*([Turn("system", text)] if text else ()), *turns))
