@@ -10,9 +10,9 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from synthgen.card.files import CARD, CROISSANT
-from synthgen.formats.private import MARKS, private_source
 from synthgen.errors import FileError
 from synthgen.export.dataset_info import DATASET_INFO
+from synthgen.formats.private import MARKS, private_source
 from synthgen.formats.rows import read_rows
 
 _AGAIN = "export it again: synthgen export RUN --license LICENSE --out FOLDER."

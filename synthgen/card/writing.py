@@ -12,9 +12,9 @@ from synthgen.card.croissant import croissant
 from synthgen.card.facts import Facts, facts_of
 from synthgen.card.files import CARD, CROISSANT, Written, WrittenFile
 from synthgen.card.kinds import columns_in
-from synthgen.formats.private import PRIVATE_RECIPE, TRANSCRIPTS
 from synthgen.export.recipe import Exported
 from synthgen.files import written_aside
+from synthgen.formats.private import PRIVATE_RECIPE, TRANSCRIPTS
 from synthgen.formats.sources import STDIN
 
 

@@ -3,7 +3,6 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import signal
 import subprocess
 import sys
 import time
@@ -106,7 +105,7 @@ def test_a_kill_leaves_whole_files_and_the_next_export_mends_the_rest(tmp_path: 
     with subprocess.Popen(command) as process:
         while process.poll() is None and not list(out.glob(".export.*/train.jsonl")):
             time.sleep(0.005)
-        os.kill(process.pid, signal.SIGKILL)
+        process.kill()
     assert not (out / "train.jsonl").exists() or (out / "train.jsonl").read_bytes() == wanted
     export([rows], ExportSettings("chat"), out)
     assert contents(out).keys() == {RECORD, "train.jsonl"}
