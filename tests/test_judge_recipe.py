@@ -147,6 +147,12 @@ def test_only_what_failed_is_asked_for_again_and_what_was_sound_counts(tries: in
     assert found.figures["mean"]["count"] == 0
 
 
+def test_the_same_fault_again_is_asked_about_with_another_seed(tmp_path: Path) -> None:
+    model = Recorded(lambda request: "It was fine.")
+    run(pairs(tmp_path, 1), tmp_path / "out", model, tries=3)
+    assert len({request.sampling.seed for request in model.requests}) == len(model.requests) == 4
+
+
 def test_a_quote_that_does_not_stand_there_is_counted(tmp_path: Path) -> None:
     def answer(request: Request) -> str:
         # Of every third row what the tenant says, or nothing, is quoted: neither is of what is judged.

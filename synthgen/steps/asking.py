@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Generic, TypeVar
 
 from synthgen.calls import Answered, Request
+from synthgen.hashing import request_seed
 from synthgen.records import Row, Stage, State
 from synthgen.steps.step import Context
 
@@ -108,7 +109,12 @@ class Asking(ABC, Generic[Q, F]):
         return progress
 
     def _request(self, progress: Progress[Q, F]) -> tuple[Request, str]:
-        return self.ask(progress.row, progress.questions[progress.at], progress.before, progress.faulty)
+        request, template = self.ask(progress.row, progress.questions[progress.at], progress.before, progress.faulty)
+        if progress.tries > 1 and request.sampling.seed is not None:
+            # A model that gave the same faulty answer twice would be asked the very same again.
+            seed = request_seed(request.sampling.seed, progress.tries)
+            request = replace(request, sampling=replace(request.sampling, seed=seed))
+        return request, template
 
     def _take(self, progress: Progress[Q, F], answer: Answered) -> None:
         """Note an answer, and go on to the next question unless something is lacking that may still be asked for."""
