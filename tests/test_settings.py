@@ -5,7 +5,7 @@ from dataclasses import fields, replace
 import pytest
 
 from synthgen.errors import UsageError
-from synthgen.row_settings import NOTE_MAKING, JudgeSettings, NoteSettings
+from synthgen.row_settings import EVALUATION_MAKING, NOTE_MAKING, EvaluationSettings, NoteSettings
 from synthgen.settings import (
     BOUNDS,
     DEFAULTS,
@@ -48,7 +48,7 @@ def test_each_bound_is_kept(name):
     option = f"--{name.replace('_', '-')}"
     least, most = BOUNDS[name]
     kind = next(
-        kind for kind in (PageSettings, NoteSettings, JudgeSettings) if name in {field.name for field in fields(kind)}
+        kind for kind in (PageSettings, NoteSettings, EvaluationSettings) if name in {field.name for field in fields(kind)}
     )
     wants = {
         "max_cost": kind(price_in=1.0),
@@ -67,7 +67,8 @@ def test_every_bound_and_every_making_is_of_a_setting():
     pages, notes = ({field.name for field in fields(kind)} for kind in (PageSettings, NoteSettings))
     assert set(PAGE_MAKING) <= pages
     assert set(NOTE_MAKING) <= notes
-    judges = {field.name for field in fields(JudgeSettings)}
+    judges = {field.name for field in fields(EvaluationSettings)}
+    assert set(EVALUATION_MAKING) <= judges
     assert set(BOUNDS) <= pages | notes | judges
 
 

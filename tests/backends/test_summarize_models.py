@@ -83,6 +83,7 @@ def test_twenty_pages_by_the_embedded_model(sources: list[str], tmp_path: Path) 
     assert_told(out, 20)
 
 
+@pytest.mark.long
 @pytest.mark.model
 def test_a_template_without_a_system_role_needs_nothing_said(
     folding_file: Path, sources: list[str], tmp_path: Path
@@ -119,6 +120,7 @@ def test_pages_by_llama_cpp(small_model_file: Path, sources: list[str], tmp_path
     assert_told(out, 3)
 
 
+@pytest.mark.long
 @pytest.mark.model
 def test_the_model_counts_its_own_tokens(runner: asyncio.Runner, small_model: Backend) -> None:
     assert isinstance(small_model, Tokenizer)

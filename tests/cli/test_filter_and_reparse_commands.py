@@ -96,6 +96,7 @@ def test_reading_by_a_stricter_spec_says_how_to_go_on(synthgen: Run, run: Path, 
     assert f"synthgen generate --out {run.parent / 'again'}" in outcome.err
 
 
+@pytest.mark.long
 @pytest.mark.model
 def test_a_run_of_a_very_small_model_is_held_to_what_that_was_asked_for(synthgen: Run, tmp_path: Path) -> None:
     run = tmp_path / "plain"

@@ -206,6 +206,7 @@ def test_an_answer_that_follows_the_schema_lacks_nothing(language: str) -> None:
     asyncio.run(talk_through())
 
 
+@pytest.mark.long
 @pytest.mark.model
 def test_the_small_model_labels_every_turn_or_says_why_not() -> None:
     """Each window is asked for at most three times."""

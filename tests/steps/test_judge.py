@@ -217,6 +217,7 @@ def test_an_answer_that_follows_the_schema_is_whole(language: str) -> None:
     asyncio.run(talk_through())
 
 
+@pytest.mark.long
 @pytest.mark.model
 def test_the_small_model_gives_scores_on_the_scale() -> None:
     """A score that fails is asked for once more; what the scores are worth is not claimed."""
