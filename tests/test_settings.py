@@ -48,7 +48,9 @@ def test_each_bound_is_kept(name):
     option = f"--{name.replace('_', '-')}"
     least, most = BOUNDS[name]
     kind = next(
-        kind for kind in (PageSettings, NoteSettings, EvaluationSettings) if name in {field.name for field in fields(kind)}
+        kind
+        for kind in (PageSettings, NoteSettings, EvaluationSettings)
+        if name in {field.name for field in fields(kind)}
     )
     wants = {
         "max_cost": kind(price_in=1.0),

@@ -81,7 +81,9 @@ def test_it_goes_on_from_a_text_until_a_stop(runner: asyncio.Runner, small_model
 
 @pytest.mark.parametrize("ask", [chat, plain])
 def test_it_decodes_by_a_schema(runner: asyncio.Runner, small_model: Backend, ask: Callable[..., Request]) -> None:
-    reply = runner.run(small_model.complete(ask("How does the caller feel?", schema=SCHEMA, temperature=0.0, max_tokens=120)))
+    reply = runner.run(
+        small_model.complete(ask("How does the caller feel?", schema=SCHEMA, temperature=0.0, max_tokens=120))
+    )
     answered = json.loads(reply.text)
     assert answered["slot"] == 3
     assert answered["mood"] in {"calm", "upset"}
