@@ -32,7 +32,7 @@ $(VENV)/.demo: $(VENV)/.pip pyproject.toml
 	touch $@
 
 $(VENV)/.dev: $(VENV)/.demo
-	$(WHEELS) --no-binary jieba --editable '.[semantic]' --group dev
+	$(WHEELS) --no-binary jieba,rouge-score --editable '.[semantic]' --group dev
 	touch $@
 
 clean:
