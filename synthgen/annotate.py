@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass
@@ -19,7 +18,7 @@ from synthgen.engine.note_source import LANGUAGES
 from synthgen.engine.session import DATASET, Session
 from synthgen.engine.sides import note_style
 from synthgen.engine.survey import Watch
-from synthgen.files import written_aside
+from synthgen.files import json_aside, written_aside
 from synthgen.formats.rows import rows_in
 from synthgen.originals import speaking, taken_in, targets_of, worked_through
 from synthgen.prompts import template_name
@@ -158,8 +157,6 @@ async def _finished(
         await session.plan(targets_of(ledger, book.count()))
         summary = await session.finish(status, rows=rows)
     figures = counts.figures()
-    with written_aside(job.folder / FIGURES) as file:
-        json.dump(figures, file, ensure_ascii=False, indent=2)
-        file.write("\n")
+    json_aside(job.folder / FIGURES, figures)
     result = Result(job.folder, job.folder / DATASET, summary, was_finished=was_finished, error=error)
     return NoteResult(result, figures)

@@ -21,7 +21,7 @@ from synthgen.engine.sides import answer_style, judge_style
 from synthgen.engine.survey import Watch
 from synthgen.errors import MissingExtraError
 from synthgen.export.contest import contest_grounds, contest_outcome
-from synthgen.files import written_aside
+from synthgen.files import json_aside, written_aside
 from synthgen.originals import speaking, taken_in, targets_of, worked_through
 from synthgen.prompts import Prompts, template_name
 from synthgen.recipes import Result
@@ -227,9 +227,7 @@ async def _finished(
     matched = session.ledger.meta().get("matched", {})
     for name, own in zip(job.names, texts, strict=True):
         figures["sets"][name] |= matched.get(name, {}) | _classic(own, bertscore)
-    with written_aside(job.folder / FIGURES) as file:
-        json.dump(figures, file, ensure_ascii=False, indent=2)
-        file.write("\n")
+    json_aside(job.folder / FIGURES, figures)
     result = Result(job.folder, job.folder / DATASET, summary, was_finished=was_finished, error=error)
     return EvaluationResult(result, figures)
 

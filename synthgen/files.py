@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import IO, BinaryIO, TextIO, TypeVar
+from typing import IO, Any, BinaryIO, TextIO, TypeVar
 
 from synthgen.errors import DiskError
 
@@ -24,6 +25,13 @@ def written_aside(path: Path) -> contextlib.AbstractContextManager[TextIO]:
 def bytes_aside(path: Path) -> contextlib.AbstractContextManager[BinaryIO]:
     """Open a file of bytes beside `path` that takes its place when the block ends well. Raises DiskError."""
     return _aside(path, lambda aside: aside.open("wb"))
+
+
+def json_aside(path: Path, value: Any) -> None:
+    """Write a value as JSON that people can read, by `written_aside`."""
+    with written_aside(path) as file:
+        json.dump(value, file, ensure_ascii=False, indent=2)
+        file.write("\n")
 
 
 @contextlib.contextmanager

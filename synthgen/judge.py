@@ -21,7 +21,7 @@ from synthgen.engine.sides import judge_style
 from synthgen.engine.survey import Watch
 from synthgen.errors import MissingExtraError
 from synthgen.extras import late
-from synthgen.files import written_aside
+from synthgen.files import json_aside, written_aside
 from synthgen.formats.rows import rows_in
 from synthgen.judging.verdict import Verdict
 from synthgen.originals import speaking, taken_in, targets_of, worked_through
@@ -194,9 +194,7 @@ async def _finished(
     if rated is not None and human is not None:
         figures |= _calibrated(points, rated, corrects=human.corrects)
         figures["plot"] = _plotted(job, figures["calibration"]["metrics"])
-    with written_aside(job.folder / FIGURES) as file:
-        json.dump(figures, file, ensure_ascii=False, indent=2)
-        file.write("\n")
+    json_aside(job.folder / FIGURES, figures)
     result = Result(job.folder, job.folder / DATASET, summary, was_finished=was_finished, error=error)
     return JudgeResult(result, figures)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -13,7 +12,7 @@ from synthgen.card.facts import Facts, facts_of
 from synthgen.card.files import CARD, CROISSANT, Written, WrittenFile
 from synthgen.card.kinds import columns_in
 from synthgen.export.recipe import Exported
-from synthgen.files import written_aside
+from synthgen.files import json_aside, written_aside
 from synthgen.formats.private import PRIVATE_RECIPE, TRANSCRIPTS
 from synthgen.formats.sources import STDIN
 
@@ -53,9 +52,7 @@ def write_card(
     metadata = croissant(facts, files, license=license, name=name, written=written)
     with written_aside(folder / CARD) as file:
         file.write(card)
-    with written_aside(folder / CROISSANT) as file:
-        json.dump(metadata, file, ensure_ascii=False, indent=2)
-        file.write("\n")
+    json_aside(folder / CROISSANT, metadata)
     return [folder / CARD, folder / CROISSANT]
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import secrets
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -14,7 +13,7 @@ from typing import Any, TypeVar
 from synthgen.engine.changes import told_changes
 from synthgen.errors import RunChangedError, RunError
 from synthgen.export.dataset import native_rows, no_source, write_dataset
-from synthgen.files import written_aside
+from synthgen.files import json_aside
 from synthgen.filters.ingredients import EvidenceCount
 from synthgen.records import Cell, Row, Slot, State
 from synthgen.report.summary import Summary, run_record, summarize_ledger
@@ -194,9 +193,7 @@ class Session:
             accepted = _watched(ledger.rows(State.ACCEPTED), seen, every=1 + summary.accepted // MEASURED_ROWS)
             rows = native_rows(ledger.run, summary.recipe, summary.fake, accepted, ledger.provenance(), source_of)
         write_dataset(self.folder / DATASET, rows)
-        with written_aside(self.folder / RUN_RECORD) as file:
-            json.dump(run_record(summary, meta) | {"ingredients": seen.shares()}, file, ensure_ascii=False, indent=2)
-            file.write("\n")
+        json_aside(self.folder / RUN_RECORD, run_record(summary, meta) | {"ingredients": seen.shares()})
         return summary
 
     def close(self) -> None:

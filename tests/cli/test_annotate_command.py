@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import json
 import random
-import sqlite3
-import subprocess
 import sys
-import time
 from collections.abc import Callable
-from contextlib import closing
 from pathlib import Path
 
 import pytest
 from cli_trials import Outcome, rows_of
+from killed_runs import killed_and_ended
 from note_trials import MOODS, SAID, SPEC, native, write_rows, write_spec
 
 from synthgen.cli.annotate import show
@@ -101,30 +98,7 @@ def test_a_kill_loses_at_most_what_was_in_flight(house: Path, tmp_path: Path, se
     command = [sys.executable, "-m", "synthgen", "annotate", str(origin), "--spec", str(house), "-q"]
     command += ["--model", "openai:x", "--base-url", url, "--concurrency", "6", "--out", str(out)]
 
-    def answered() -> list[dict[str, str]]:
-        written = log.read_text().splitlines() if log.exists() else []
-        return [json.loads(line) for line in written if line.endswith("}")]
-
-    kept: set[str] = set()
-    for _ in range(2):
-        before, wanted = len(answered()), dice.randint(1, 35)
-        with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as running:
-            until = time.monotonic() + 60
-            while len(answered()) - before < wanted:
-                assert time.monotonic() < until
-                time.sleep(0.005)
-            running.kill()
-        with closing(sqlite3.connect(out / "ledger.sqlite")) as ledger:
-            assert ledger.execute("PRAGMA integrity_check").fetchone() == ("ok",)
-            kept |= {each for (each,) in ledger.execute("SELECT response_id FROM calls")}
-    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
-    assert done.returncode == 0, done.stderr
-    sent: dict[str, list[str]] = {}
-    for call in answered():
-        sent.setdefault(call["body_sha256"], []).append(call["id"])
-    repeated = [ids for ids in sent.values() if len(ids) > 1]
-    assert not [ids for ids in repeated if kept.intersection(ids[:-1])]
-    assert kept
+    killed_and_ended(command, out, log, [dice.randint(1, 35) for _ in range(2)])
     assert [row["id"] for row in rows_of(out)] == [row["id"] for row in rows]
 
 

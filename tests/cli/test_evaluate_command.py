@@ -5,9 +5,7 @@ from __future__ import annotations
 import json
 import random
 import sqlite3
-import subprocess
 import sys
-import time
 from collections import Counter
 from collections.abc import Callable
 from contextlib import closing
@@ -18,6 +16,7 @@ import pytest
 from cli_trials import Outcome, rows_of
 from evaluate_trials import answer, question, write_answers, write_questions
 from judge_trials import RUBRIC, write_rubric
+from killed_runs import killed_and_ended
 from note_trials import native, write_rows
 
 from synthgen.cli.evaluate import show
@@ -129,30 +128,9 @@ def test_a_kill_loses_at_most_what_was_in_flight(asked: list[str], tmp_path: Pat
     command = [sys.executable, "-m", "synthgen", "evaluate", "a.jsonl", *asked, "--answer-with", "openai:m", "-q"]
     command += ["--model", "openai:x", "--base-url", url, "--concurrency", "5", "--out", str(out)]
 
-    def answered() -> list[dict[str, str]]:
-        written = log.read_text().splitlines() if log.exists() else []
-        return [json.loads(line) for line in written if line.endswith("}")]
-
-    wanted = dice.randint(10, 24)
-    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as running:
-        until = time.monotonic() + 60
-        while len(answered()) < wanted:
-            assert time.monotonic() < until
-            time.sleep(0.005)
-        running.kill()
-    with closing(sqlite3.connect(out / "ledger.sqlite")) as ledger:
-        assert ledger.execute("PRAGMA integrity_check").fetchone() == ("ok",)
-        kept = {each for (each,) in ledger.execute("SELECT response_id FROM calls")}
-    assert kept
-    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
-    assert done.returncode == 0, done.stderr
-    sent: dict[str, list[str]] = {}
-    for call in answered():
-        sent.setdefault(call["body_sha256"], []).append(call["id"])
-    repeated = [ids for ids in sent.values() if len(ids) > 1]
+    repeated = killed_and_ended(command, out, log, [dice.randint(10, 24)])
     # The two models have five calls in flight each.
     assert len(repeated) <= 10
-    assert not [ids for ids in repeated if kept.intersection(ids[:-1])]
     assert [row["id"] for row in rows_of(out)] == [f"q{n}" for n in range(1, 9)]
     assert all(row["answers"]["openai:m"] for row in rows_of(out))
     (pair,) = figures_in(out)["pairs"]

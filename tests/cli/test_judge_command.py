@@ -4,18 +4,15 @@ from __future__ import annotations
 
 import json
 import random
-import sqlite3
-import subprocess
 import sys
-import time
 from collections.abc import Callable, Sequence
-from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
 from cli_trials import Outcome, rows_of
 from judge_trials import METRICS, RUBRIC, write_rubric
+from killed_runs import killed_and_ended
 from note_trials import SAID, native, write_rows
 
 from synthgen.cli.judge import show
@@ -174,31 +171,7 @@ def test_a_kill_loses_at_most_what_was_in_flight(desk: Path, tmp_path: Path, ser
     command = [sys.executable, "-m", "synthgen", "judge", str(origin), "--rubric", str(desk), "-q", "--repeats", "2"]
     command += ["--model", "openai:x", "--base-url", url, "--concurrency", "6", "--out", str(out)]
 
-    def answered() -> list[dict[str, str]]:
-        written = log.read_text().splitlines() if log.exists() else []
-        return [json.loads(line) for line in written if line.endswith("}")]
-
-    wanted = dice.randint(10, 60)
-    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as running:
-        until = time.monotonic() + 60
-        while len(answered()) < wanted:
-            assert time.monotonic() < until
-            time.sleep(0.005)
-        running.kill()
-    with closing(sqlite3.connect(out / "ledger.sqlite")) as ledger:
-        assert ledger.execute("PRAGMA integrity_check").fetchone() == ("ok",)
-        kept = {each for (each,) in ledger.execute("SELECT response_id FROM calls")}
-    assert kept
-    shown = [sys.executable, "-m", "synthgen", "runs", "show", str(out)]
-    assert "40 rows of" in subprocess.run(shown, capture_output=True, text=True, timeout=60, check=True).stdout
-    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
-    assert done.returncode == 0, done.stderr
-    sent: dict[str, list[str]] = {}
-    for call in answered():
-        sent.setdefault(call["body_sha256"], []).append(call["id"])
-    repeated = [ids for ids in sent.values() if len(ids) > 1]
-    assert len(repeated) <= 6
-    assert not [ids for ids in repeated if kept.intersection(ids[:-1])]
+    assert len(killed_and_ended(command, out, log, [dice.randint(10, 60)])) <= 6
     made = rows_of(out)
     assert [row | {"scores": 0} for row in made] == [row | {"scores": 0} for row in rows]
     assert figures_in(out)["rows"] == 40
