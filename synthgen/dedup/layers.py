@@ -1,4 +1,4 @@
-"""Sketches in layers: the first in memory, as long as it has room, and each next one, larger, in a file."""
+"""Sketches in layers: the first in memory, up to a number, and each next one, larger, in a file."""
 
 from __future__ import annotations
 
@@ -7,16 +7,17 @@ from collections.abc import Iterator
 from synthgen.dedup.bands import Bands, Sketch
 from synthgen.dedup.filed_bands import FiledBands
 
-# Sketches in memory, about a kilobyte each. Runs of some thousand rows never touch a file.
-IN_MEMORY = 16_384
 FIRST_FILED = 1 << 18
 GROWTH = 4
 
 
 class Layers:
-    """Sketches by place, from 1 on; see `Bands`, of which this has the interface. Memory does not grow with them."""
+    """Sketches by place, from 1 on; see `Bands`, of which this has the interface.
 
-    def __init__(self, bands: int, in_memory: int = IN_MEMORY) -> None:
+    Beyond `in_memory` of them memory does not grow.
+    """
+
+    def __init__(self, bands: int, in_memory: int) -> None:
         self._bands = bands
         # Each with the places before its own, and how many it holds at most.
         self._layers: list[tuple[Bands | FiledBands, int, int]] = [(Bands(bands), 0, in_memory)]

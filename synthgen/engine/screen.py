@@ -18,6 +18,9 @@ from synthgen.store.ledger import Ledger
 # The texts of rows that are compared with their like: messages (which open conversations too), replies, and whole
 # conversations.
 COMPARED: tuple[Stage, ...] = ("query", "reply", "conversation")
+# Texts of a stage whose sketches are in memory, about a kilobyte each: a run waits for its models and not for a file,
+# so its memory need not grow with its rows.
+IN_MEMORY = 16_384
 # Seeds hold places among the rows, by keys beyond any row's number.
 FIRST_SEED = 1 << 40
 
@@ -146,7 +149,7 @@ class Screen:
             self._meanings.release(number)
 
     def _index(self, stage: Stage) -> DuplicateIndex:
-        return DuplicateIndex(self._spec.dedup.similarity, lambda key: self._text(stage, key))
+        return DuplicateIndex(self._spec.dedup.similarity, lambda key: self._text(stage, key), in_memory=IN_MEMORY)
 
     def _claim(self, stage: Stage, row: Row, sketches: Sketches = ()) -> Drop | None:
         number, text = row_number(row.id), text_of(row, stage)
