@@ -6,6 +6,7 @@ reads on where a strict one would stop. What the end of the text cuts in two is 
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -52,11 +53,44 @@ class Pairs:
 
 def loose_values(text: str) -> Iterator[Any]:
     """Yield each object (as `Pairs`) and each list that stands in a text, in one pass and without raising."""
+    if (sound := _sound(text)) is not None:
+        yield sound
+        return
     reader = _Reader(text)
     while found := _OPEN.search(text, reader.at):
         reader.at = found.start()
         if (value := reader.value(0)) is not _CUT:
             yield value
+
+
+def _sound(text: str) -> Any:
+    """Return what a text says that is one object or list of sound JSON: what the reader below would, much sooner.
+
+    None for any other, and for one that is deeper than is read.
+    """
+    try:
+        value = _DECODER.decode(text)
+    except (ValueError, RecursionError):
+        return None
+    return value if isinstance(value, Pairs | list) and _is_shallow(value, MAX_DEPTH) else None
+
+
+def _is_shallow(value: Any, levels: int) -> bool:
+    items = [each for _, each in value.pairs] if isinstance(value, Pairs) else value
+    return not isinstance(items, list) or (levels > 0 and all(_is_shallow(each, levels - 1) for each in items))
+
+
+def _number(digits: str) -> Any:
+    """Return the number that digits are, or the digits where they are too many for one that is meant."""
+    found = _NUMBER.fullmatch(digits)
+    if not found:
+        return digits
+    return float(digits) if found[1] or found[2] else int(digits)
+
+
+_DECODER = json.JSONDecoder(
+    object_pairs_hook=lambda pairs: Pairs(tuple(pairs)), parse_int=_number, parse_float=_number, parse_constant=str
+)
 
 
 class _Reader:
@@ -128,9 +162,7 @@ class _Reader:
             return _CUT
         if word.casefold() in _WORDS:
             return _WORDS[word.casefold()]
-        if number := _NUMBER.fullmatch(word):
-            return float(word) if number[1] or number[2] else int(word)
-        return word
+        return _number(word)
 
     def _bare(self, pattern: re.Pattern[str]) -> str:
         found = pattern.match(self.text, self.at)
