@@ -20,6 +20,9 @@ from synthgen.dedup.bands import MOST_STEPS, ROWS, Sketch
 from synthgen.errors import DiskError
 
 _HEAD = Struct("=I")
+# What is allotted at a time. Blocks that a file gets only as it is written would be flushed with every commit of the
+# ledger beside it.
+_BLOCK = 1 << 22
 # The print of a band, and the next older place of its slot.
 _ENTRY = Struct("=II")
 _END = 0
@@ -29,14 +32,15 @@ class FiledBands:
     """Sketches by place, from 1 to `most`; see `Bands`, of which this has the interface.
 
     A file of `most` slots for each band with the newest place of each, then a record for each place: its entry in every
-    chain, and its sketch's bytes. Unused parts take no room on the disk. Raises DiskError where there is none left.
+    chain, and its sketch's bytes. Raises DiskError where there is no room left on the disk.
     """
 
     def __init__(self, bands: int, most: int) -> None:
         self._slots = most | 1
         self._bands = bands
         self._width = bands * ROWS
-        self._record = bands * _ENTRY.size + self._width
+        self._ends = bands * _ENTRY.size
+        self._record = self._ends + self._width
         self._records = bands * self._slots * _HEAD.size
         with tempfile.TemporaryFile() as file:
             self._fd = os.dup(file.fileno())
@@ -44,6 +48,8 @@ class FiledBands:
         weakref.finalize(self, os.close, self._fd)
         self._free: list[int] = []
         self._made = 0
+        self._allotted = 0
+        self._allot(self._records)
         # A claim looks a sketch up and then holds it: what its slots hold is read once.
         self._asked: tuple[Sketch, list[int]] | None = None
         self.held = 0
@@ -55,6 +61,7 @@ class FiledBands:
         else:
             self._made += 1
             place = self._made
+            self._allot(self._at(place + 1))
         slots = self._slots_of(sketch.prints)
         newest = self._newest_of(sketch, slots)
         self._asked = None
@@ -85,21 +92,20 @@ class FiledBands:
 
     def alike(self, sketch: Sketch) -> Iterator[tuple[int, float]]:
         """Yield the places of sketches that share a band with this one, as `Bands.alike` does."""
-        found = set()
         newest = self._newest_of(sketch, self._slots_of(sketch.prints))
         self._asked = sketch, newest
+        found: dict[int, float] = {}
         for band, (place, mark) in enumerate(zip(newest, sketch.prints, strict=True)):
-            steps = MOST_STEPS
+            steps, at = MOST_STEPS, band * _ENTRY.size
             while place != _END and steps:
-                entry = os.pread(self._fd, _ENTRY.size, self._at(place) + band * _ENTRY.size)
-                known, older = _ENTRY.unpack(entry)
-                if known == mark:
-                    found.add(place)
+                # The whole record takes no longer to read than the entry alone, and may be wanted.
+                record = os.pread(self._fd, self._record, self._at(place))
+                known, older = _ENTRY.unpack_from(record, at)
+                if known == mark and place not in found:
+                    found[place] = Hamming.similarity(record[self._ends :], sketch.ends) / self._width
                 place = older
                 steps -= 1
-        for place in found:
-            ends = os.pread(self._fd, self._width, self._at(place) + self._bands * _ENTRY.size)
-            yield place, Hamming.similarity(ends, sketch.ends) / self._width
+        yield from found.items()
 
     def _slots_of(self, prints: array[int]) -> list[int]:
         """Return where in the file the slot of each band is."""
@@ -122,7 +128,23 @@ class FiledBands:
         try:
             os.pwrite(self._fd, content, at)
         except OSError as error:
-            raise DiskError(
-                f"{tempfile.gettempdir()}: cannot hold the marks of texts that are compared: {error.strerror}.",
-                hint="make room, or set TMPDIR to a roomier place.",
-            ) from error
+            raise _full(error) from error
+
+    def _allot(self, end: int) -> None:
+        """See that the file has room up to a position."""
+        if end <= self._allotted:
+            return
+        size = -(-end // _BLOCK) * _BLOCK
+        try:
+            if hasattr(os, "posix_fallocate"):
+                os.posix_fallocate(self._fd, 0, size)
+        except OSError as error:
+            raise _full(error) from error
+        self._allotted = size
+
+
+def _full(error: OSError) -> DiskError:
+    return DiskError(
+        f"{tempfile.gettempdir()}: cannot hold the marks of texts that are compared: {error.strerror}.",
+        hint="make room, or set TMPDIR to a roomier place.",
+    )
