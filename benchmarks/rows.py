@@ -43,12 +43,12 @@ def line(server: Server, out: Path, *words: str, in_flight: int = IN_FLIGHT) -> 
 def work(scratch: Path, server: Server, *words: str) -> dict[str, Any]:
     """Run a command over rows, and return its figures."""
     server.reset()
-    out = scratch / "-".join(Path(word).stem for word in words[:2])
-    started = time.monotonic()
+    out = scratch / f"{words[0]}-{len(server.deliveries())}"
+    begun, started = time.time(), time.monotonic()
     subprocess.run(line(server, out, *words), check=True, stdout=subprocess.DEVNULL)
     wall = time.monotonic() - started
     record, calls = read_record(out), server.stats()["answered"]
-    log = server.deliveries()
+    log = [call for call in server.deliveries() if call["started"] >= begun]
     span = max(call["finished"] for call in log) - min(call["started"] for call in log)
     return {
         "rows": record["accepted"],
@@ -75,7 +75,8 @@ def rates(scratch: Path) -> dict[str, Any]:
             "latency_s": LATENCY,
             "in_flight": IN_FLIGHT,
             "ideal_calls_per_s": IDEAL,
-            "judge": work(scratch, server, "judge", str(judged)),
+            # Three times: a run of few calls depends on how long its last answers happen to take.
+            "judge": [work(scratch, server, "judge", str(judged)) for _ in range(3)],
             "judge_3000": work(scratch, server, "judge", str(pairs(scratch, 3_000))),
             "annotate": work(scratch, server, "annotate", str(talks)),
             "evaluate": work(scratch, server, "evaluate", str(answers), str(other), "--questions", str(answers)),
