@@ -12,7 +12,7 @@ from synthgen.calls import Backend
 from synthgen.engine.caller import Caller
 from synthgen.engine.examiner import Examiner
 from synthgen.engine.exemplars import Exemplars
-from synthgen.engine.leaving import is_private_row, keep_here
+from synthgen.engine.leaving import keep_here
 from synthgen.engine.note_source import OriginalSeats, OriginalSource
 from synthgen.engine.origin import no_rows
 from synthgen.engine.run import Engine
@@ -20,6 +20,7 @@ from synthgen.engine.screen import Screen
 from synthgen.engine.session import Session
 from synthgen.engine.sides import caller_for, open_model
 from synthgen.engine.survey import Watch
+from synthgen.formats.private import is_private_row
 from synthgen.prompts import Prompts
 from synthgen.recipes import budget_for, error_of, status_of, tally_of
 from synthgen.records import Cell

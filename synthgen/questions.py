@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from synthgen.errors import FileError
+from synthgen.formats.private import is_private_row
 from synthgen.formats.rows import read_rows
 from synthgen.formats.shapes import dialogue_of, language_of
 from synthgen.records import Turn
@@ -22,7 +23,10 @@ _RISK_KEYS = ("risk", "crisis")
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A message to be answered, in one language. `references` are answers that it is known to have."""
+    """A message to be answered, in one language. `references` are answers that it is known to have.
+
+    A `private` one was made from a transcript or a case report.
+    """
 
     id: str
     topic: str
@@ -30,6 +34,7 @@ class Question:
     text: str
     references: tuple[str, ...] = ()
     risk: bool = False
+    private: bool = False
 
 
 def questions_path(named: str) -> Path:
@@ -76,12 +81,15 @@ def _questions(row: Mapping[str, Any], number: int) -> Iterator[Question]:
     own = row.get("id")
     named = ("" if own is None else str(own).strip()) or str(number)
     topic, risk = str(row.get("topic") or ""), any(row.get(key) is True for key in _RISK_KEYS)
+    private = is_private_row(row)
     references = next((row[key] for key in _REFERENCE_KEYS if row.get(key)), ())
     said = next((row[key] for key in _QUESTION_KEYS if isinstance(row.get(key), Mapping)), None)
     if said is not None:
         for language, text in said.items():
             if isinstance(text, str) and text.strip():
-                yield Question(named, topic, str(language), text.strip(), _texts(references, str(language)), risk)
+                yield Question(
+                    named, topic, str(language), text.strip(), _texts(references, str(language)), risk, private
+                )
         return
     turns = dialogue_of(row) or ()
     text, answer = first_round(turns)
@@ -89,7 +97,7 @@ def _questions(row: Mapping[str, Any], number: int) -> Iterator[Question]:
         text = next((row[key].strip() for key in _QUESTION_KEYS if isinstance(row.get(key), str)), "")
     if text:
         known = _texts(references, "") or ((answer,) if answer else ())
-        yield Question(named, topic, language_of(row, (Turn("user", text),)), text, known, risk)
+        yield Question(named, topic, language_of(row, (Turn("user", text),)), text, known, risk, private)
 
 
 def _texts(value: Any, language: str) -> tuple[str, ...]:

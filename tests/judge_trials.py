@@ -12,6 +12,7 @@ from note_trials import write_spec
 
 from synthgen.backends.scripted import Answer, Scripted, prompt_of
 from synthgen.calls import Backend, Request
+from synthgen.errors import AuthError
 from synthgen.hashing import seed_of
 from synthgen.judge import FIGURES, VERDICTS, JudgeResult, judge
 from synthgen.row_settings import JudgeSettings
@@ -83,6 +84,18 @@ class Recorded(Scripted):
             return said
 
         super().__init__(noted, **options)
+
+
+def stopping(after: int) -> Callable[[Request], None]:
+    """Fail for good once so many requests were sent, as a server does that takes no key."""
+    asked = [0]
+
+    def fail(request: Request) -> None:
+        asked[0] += 1
+        if asked[0] > after:
+            raise AuthError("no key")
+
+    return fail
 
 
 def run(origin: Path | None, out: Path, *backends: Backend, **options: Any) -> JudgeResult:

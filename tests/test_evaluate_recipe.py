@@ -36,13 +36,13 @@ from evaluate_trials import (
     write_answers,
     write_questions,
 )
-from judge_trials import METRICS, RUBRIC, Recorded, number_in, scored, write_rubric
+from judge_trials import METRICS, RUBRIC, Recorded, number_in, scored, stopping, write_rubric
 from note_trials import native, write_rows, write_spec
 
 from synthgen.backends.scripted import Answer, Scripted, prompt_of
 from synthgen.calls import Reply, Request, Usage
 from synthgen.engine.evaluation_job import calls_wanted, prepare_evaluation
-from synthgen.errors import AuthError, RunChangedError, ServerError, UsageError
+from synthgen.errors import RunChangedError, ServerError, UsageError
 from synthgen.evaluate import FIGURES
 from synthgen.references.compared import Compared
 from synthgen.references.figures import reference_figures
@@ -325,17 +325,6 @@ def test_a_model_that_refuses_or_fails_for_good_costs_only_that_question(tmp_pat
     assert pair["wins"]["pairs"] == 10
     finished = run([], tmp_path / "out", Scripted([]), Scripted([]), questions=None)
     assert (finished.result.was_finished, finished.figures) == (True, found.figures)
-
-
-def stopping(after: int) -> Callable[[Request], None]:
-    asked = [0]
-
-    def fail(request: Request) -> None:
-        asked[0] += 1
-        if asked[0] > after:
-            raise AuthError("no key")
-
-    return fail
 
 
 def test_a_run_goes_on_where_it_stopped_and_asks_nothing_twice(tmp_path: Path) -> None:

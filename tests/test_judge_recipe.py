@@ -29,6 +29,7 @@ from judge_trials import (
     rows_of,
     run,
     scored,
+    stopping,
     verdicts_of,
     write_rubric,
     written,
@@ -83,17 +84,6 @@ def unsound(request: Request) -> Answer | None:
     if at == 2:
         return "I'm sorry, but I can't rate this." if number_in(request) % 40 == 2 else reply("", "content_filter")
     return reply('{"firmness": {"quote": "You should", "reason": "It is 5 t', "length") if at == 3 else None
-
-
-def stopping(after: int) -> Callable[[Request], None]:
-    asked = [0]
-
-    def fail(request: Request) -> None:
-        asked[0] += 1
-        if asked[0] > after:
-            raise AuthError("no key")
-
-    return fail
 
 
 def test_what_cannot_be_read_is_in_no_mean_and_stands_by_its_kind(tmp_path: Path) -> None:

@@ -15,11 +15,10 @@ _BLOCK = 2_048
 
 
 class Columns(contextlib.AbstractContextManager["Columns"]):
-    """Rows of `width` numbers of 32 bits, each with `beside` bytes, in a file that is gone with its process."""
+    """Rows of `width` numbers of 32 bits, each with bytes beside it, in a file that is gone with its process."""
 
-    def __init__(self, width: int, beside: int) -> None:
+    def __init__(self, width: int) -> None:
         self._width = width
-        self._beside = beside
         self._numbers = tempfile.TemporaryFile()  # noqa: SIM115  # they live as long as the table
         self._bytes = tempfile.TemporaryFile()  # noqa: SIM115
         self._block = array("I")

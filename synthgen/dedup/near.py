@@ -78,7 +78,7 @@ class NearTexts(contextlib.AbstractContextManager["NearTexts"]):
     def __init__(self, similarity: float, fetch: Callable[[int], str]) -> None:
         self._cutoff = similarity * 100 - 1e-9  # 0.55 * 100 is more than 55
         self._fetch = fetch
-        self._columns = Columns(_WIDTH, _WIDTH)
+        self._columns = Columns(_WIDTH)
         self._numbers = array("I")
         self._least = array("B")
 

@@ -8,8 +8,9 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
-from synthgen.engine.leaving import is_private, is_private_row
+from synthgen.engine.leaving import is_private
 from synthgen.errors import FileError
+from synthgen.formats.private import is_private_row
 from synthgen.formats.rows import read_rows
 from synthgen.formats.shapes import dialogue_of, language_of
 from synthgen.formats.sources import DATASET

@@ -8,10 +8,9 @@ from pathlib import Path
 
 from synthgen.catalog import load_spec
 from synthgen.engine.answer_sets import AnswerSet, asked_places, read_answers, set_names
-from synthgen.engine.leaving import is_private, is_private_row
+from synthgen.engine.leaving import is_private
 from synthgen.engine.session import new_folder, stored_settings
 from synthgen.errors import UsageError
-from synthgen.formats.rows import read_rows
 from synthgen.questions import DEFAULT_QUESTIONS, Question, questions_path, read_questions
 from synthgen.row_settings import EVALUATION_DEFAULTS, EvaluationSettings
 from synthgen.rubrics import load_rubric
@@ -96,8 +95,8 @@ def gather(settings: EvaluationSettings, names: Sequence[str]) -> Gathered:
     path = questions_path(settings.questions or DEFAULT_QUESTIONS)
     questions = read_questions(path, languages)
     sets = [read_answers(path, name, questions) for path, name in zip(settings.answers or (), names, strict=False)]
-    told = any(each.private for each in sets) or is_private(path)
-    return Gathered(questions, sets, told or any(is_private_row(row) for _, row in read_rows(path)))
+    told = any(each.private for each in sets) or any(question.private for question in questions)
+    return Gathered(questions, sets, told or is_private(path))
 
 
 def calls_wanted(job: EvaluationJob, gathered: Gathered) -> dict[str, int]:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 from synthgen.calls import Backend
 from synthgen.errors import UsageError
-from synthgen.formats.private import PRIVATE_RECIPE, private_source
+from synthgen.formats.private import PRIVATE_RECIPE
 from synthgen.store.ledger import LEDGER, Ledger
 
 
@@ -24,11 +23,6 @@ def is_private(origin: Path) -> bool:
     finally:
         ledger.close()
     return meta.get("recipe") == PRIVATE_RECIPE or bool(meta.get("private"))
-
-
-def is_private_row(row: Mapping[str, Any]) -> bool:
-    """Whether a row says that it was made from a transcript or a case report, wherever it has been copied to since."""
-    return bool(private_source(row))
 
 
 def keep_here(models: Iterable[Backend], what: str) -> None:

@@ -24,3 +24,8 @@ def private_source(row: Mapping[str, Any]) -> str:
     if source.get("kind") == PRIVATE_RECIPE:
         return TRANSCRIPTS
     return REPORTS if source.get("mode") == "memo" else ""
+
+
+def is_private_row(row: Mapping[str, Any]) -> bool:
+    """Whether a row says that it was made from a transcript or a case report, wherever it has been copied to since."""
+    return bool(private_source(row))

@@ -82,7 +82,7 @@ def test_two_long_texts_have_the_minima_of_both_together() -> None:
 def test_columns_come_back_as_they_were_written() -> None:
     rng = random.Random(3)
     rows = [[rng.getrandbits(32) for _ in range(3)] for _ in range(5_000)]
-    with Columns(3, 2) as columns:
+    with Columns(3) as columns:
         for at, row in enumerate(rows):
             columns.append(array("I", row), at.to_bytes(2, "big"))
         for at in range(3):
