@@ -87,6 +87,8 @@ _UNSAID: Mapping[str, openai.Omit] = dict.fromkeys(
     ),
     openai.Omit(),
 )
+# The key is sent nowhere, but where none is said the SDK draws a random one for each call.
+_OPTIONS = openai.RequestOptions(headers=_UNSAID, idempotency_key="none")
 
 
 class OpenAIBackend:
@@ -129,15 +131,17 @@ class OpenAIBackend:
                 trust_env=not self.local,  # no proxy may come between this machine and itself
             ),
         )
+        # Ends in a slash. The SDK parses a whole URL once where it would parse a path twice.
+        self._base = str(self._client.base_url)
 
     async def complete(self, request: Request) -> Reply:
         """Send one request once. Raises a ModelError; an AdaptedError when the next try is asked otherwise."""
         sent = self._dialect
         if request.text:
-            path, body = "/completions", text_body(self._model, request, sent)
+            path, body = "completions", text_body(self._model, request, sent)
         else:
-            path, body = "/chat/completions", chat_body(self._model, request, sent)
-        response = await self._send(path, body)
+            path, body = "chat/completions", chat_body(self._model, request, sent)
+        response = await self._send(self._base + path, body)
         answer, refusal = self._read(response)
         if refusal is None:
             return read_answer(answer, request, self._where, headroom(response.headers))
@@ -151,7 +155,7 @@ class OpenAIBackend:
 
     async def embed(self, texts: Sequence[str]) -> list[Vector]:
         """Return the vectors of texts, asked for in one request. Raises a ModelError."""
-        response = await self._send("/embeddings", {"model": self._model, "input": list(texts)})
+        response = await self._send(f"{self._base}embeddings", {"model": self._model, "input": list(texts)})
         answer, refusal = self._read(response)
         if refusal is None:
             return read_vectors(answer, len(texts), self._where)
@@ -170,12 +174,11 @@ class OpenAIBackend:
     async def aclose(self) -> None:
         await self._client.close()
 
-    async def _send(self, path: str, body: Mapping[str, Any]) -> httpx2.Response:
+    async def _send(self, url: str, body: Mapping[str, Any]) -> httpx2.Response:
         """Return the server's response, whatever its status."""
         try:
             async with asyncio.timeout(self._timeout_s):
-                options = openai.RequestOptions(headers=_UNSAID)
-                return await self._client.post(path, cast_to=httpx2.Response, body=body, options=options)
+                return await self._client.post(url, cast_to=httpx2.Response, body=body, options=_OPTIONS)
         except openai.APIStatusError as error:
             return error.response
         except TimeoutError:

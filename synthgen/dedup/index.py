@@ -64,8 +64,7 @@ class DuplicateIndex:
         A key that holds a place already gives that back first. `sketches` are the text's where they are known already.
         """
         self.release(key)
-        text = normalize(text)
-        sketches = sketches or _sketches(text)
+        sketches = sketches or sketches_of(text)
         twin = self._twin(text, sketches)
         if twin is None:
             self._hold(key, sketches[0][0])
@@ -73,13 +72,12 @@ class DuplicateIndex:
 
     def find(self, text: str) -> Twin | None:
         """Return the most similar twin of a text, and store nothing."""
-        text = normalize(text)
-        return self._twin(text, _sketches(text))
+        return self._twin(text, sketches_of(text))
 
     def hold(self, key: int, text: str) -> None:
         """Give the text a place, whatever it is like."""
         self.release(key)
-        self._hold(key, _sketches(normalize(text))[0][0])
+        self._hold(key, sketches_of(text)[0][0])
 
     def release(self, key: int) -> None:
         """Give back the place of a key; a key that holds none is fine."""
@@ -94,9 +92,12 @@ class DuplicateIndex:
         self._keys[place] = key
 
     def _twin(self, text: str, sketches: Iterable[tuple[Sketch, float]]) -> Twin | None:
+        candidates = self._candidates(sketches)
+        if not candidates:  # as of most texts
+            return None
         found: Twin | None = None
-        cutoff = self._cutoff
-        for key in self._candidates(sketches):
+        text, cutoff = normalize(text), self._cutoff
+        for key in candidates:
             ratio = fuzz.ratio(text, normalize(self._fetch(key)), score_cutoff=cutoff)
             if ratio >= cutoff and (found is None or ratio > cutoff):
                 found, cutoff = Twin(key, ratio / 100), ratio
@@ -115,12 +116,7 @@ class DuplicateIndex:
 
 def sketches_of(text: str) -> Sketches:
     """Return what a text is looked up by. It depends on the text alone, so any process may make it."""
-    return _sketches(normalize(text))
-
-
-def _sketches(text: str) -> list[tuple[Sketch, float]]:
-    """Return the sketches of a normalized text, the one it is held by first, and the least share of each."""
-    return [(_sketch(form.shingles), form.least) for form in forms(text)]
+    return [(_sketch(form.shingles), form.least) for form in forms(normalize(text))]
 
 
 def _sketch(shingles: list[str]) -> Sketch:

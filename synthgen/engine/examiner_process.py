@@ -14,7 +14,6 @@ import subprocess
 import sys
 from collections import deque
 from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
-from itertools import islice
 from typing import IO, Any
 
 from synthgen.engine.caller import Caller
@@ -24,6 +23,8 @@ from synthgen.spec import Spec
 
 # Requests in flight from which a model may answer faster than one core can examine.
 WORTHWHILE = 100
+# What is asked together in one message: many make it cheap, few let the first go on while the last are looked at.
+_TOGETHER = 8
 _SIZE_BYTES = 4
 
 
@@ -44,17 +45,14 @@ async def examining(
 
 
 class ExaminerProcess:
-    """Sends what gathers in a turn of the event loop together.
-
-    Until the process is up, and once it has died, texts are examined here.
-    """
+    """Sends what gathers in a turn of the event loop together. Once the process has died, texts are examined here."""
 
     def __init__(self, examiner: Examiner, process: asyncio.subprocess.Process) -> None:
         self._examiner = examiner
         self._process = process
-        self._gathered: list[Candidate] = []
+        self._is_alive = True
+        self._gathered: list[Sequence[Candidate]] = []
         self._waiting: deque[tuple[Sequence[Candidate], asyncio.Future[list[Finding]]]] = deque()
-        self._up = asyncio.Event()
         self._reading = asyncio.create_task(self._read())
 
     @classmethod
@@ -72,20 +70,16 @@ class ExaminerProcess:
         process.stdin.write(_framed((spec, plain)))
         return cls(examiner, process)
 
-    async def up(self) -> None:
-        """Wait until the process answers."""
-        await self._up.wait()
-
     @property
     def process_id(self) -> int:
         return self._process.pid
 
     async def examine(self, candidates: Sequence[Candidate]) -> list[Finding]:
-        if not self._up.is_set() or not candidates:
+        if not self._is_alive or not candidates:
             return await self._examiner.examine(candidates)
         if not self._gathered:
             asyncio.get_running_loop().call_soon(self._send)
-        self._gathered += candidates
+        self._gathered.append(candidates)
         found: asyncio.Future[list[Finding]] = asyncio.get_running_loop().create_future()
         self._waiting.append((candidates, found))
         return await found
@@ -99,8 +93,8 @@ class ExaminerProcess:
 
     def _send(self) -> None:
         assert self._process.stdin is not None
-        if self._up.is_set():
-            self._process.stdin.write(_framed(self._gathered))
+        for at in range(0, len(self._gathered), _TOGETHER):
+            self._process.stdin.write(_framed(self._gathered[at : at + _TOGETHER]))
         self._gathered = []
 
     async def _read(self) -> None:
@@ -108,14 +102,11 @@ class ExaminerProcess:
         with contextlib.suppress(asyncio.IncompleteReadError, ConnectionError):
             while True:
                 size = int.from_bytes(await self._process.stdout.readexactly(_SIZE_BYTES))
-                self._up.set()
-                answered = iter(pickle.loads(await self._process.stdout.readexactly(size)))  # noqa: S301  # our own
-                for finding in answered:
-                    candidates, found = self._waiting.popleft()
-                    findings = [finding, *islice(answered, len(candidates) - 1)]
+                for findings in pickle.loads(await self._process.stdout.readexactly(size)):  # noqa: S301  # our own
+                    _, found = self._waiting.popleft()
                     if not found.done():
                         found.set_result(findings)
-        self._up.clear()
+        self._is_alive = False
         for candidates, found in self._waiting:
             if found.done():
                 continue
@@ -144,13 +135,11 @@ def _received(stream: IO[bytes]) -> Any:
 
 
 def serve(questions: IO[bytes], answers: IO[bytes]) -> None:
-    """Say that the filters are ready, then answer candidates with findings until nobody asks any more."""
+    """Answer lists of candidates with lists of findings, several at a time, until nobody asks any more."""
     examiner = Examiner(*_received(questions))
-    candidates: Sequence[Candidate] | None = ()
-    while candidates is not None:
-        answers.write(_framed([examiner.find(candidate) for candidate in candidates]))
+    while asked := _received(questions):
+        answers.write(_framed([[examiner.find(candidate) for candidate in candidates] for candidates in asked]))
         answers.flush()
-        candidates = _received(questions)
 
 
 if __name__ == "__main__":

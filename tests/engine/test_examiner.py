@@ -6,6 +6,7 @@ import asyncio
 import io
 import os
 import pickle
+import shutil
 import signal
 from collections.abc import Coroutine
 from typing import Any
@@ -44,10 +45,7 @@ def run(coroutine: Coroutine[Any, Any, Any]) -> Any:
 
 
 async def started() -> ExaminerProcess:
-    aside = await ExaminerProcess.start(examiner(), SPEC, PLAIN)
-    assert await aside.examine(CANDIDATES[:1]) == [examiner().find(CANDIDATES[0])]
-    await aside.up()
-    return aside
+    return await ExaminerProcess.start(examiner(), SPEC, PLAIN)
 
 
 def test_what_a_text_shows() -> None:
@@ -80,6 +78,33 @@ def test_a_process_finds_the_same_whatever_is_asked_at_once() -> None:
     assert run(ask()) == [expected[:size] for size in [1, 3, 0, 5, 2] * 20]
 
 
+def test_what_waits_for_the_process_does_not_hold_up_others() -> None:
+    async def ask() -> bool:
+        aside = await started()
+        try:
+            waiting = asyncio.ensure_future(aside.examine(CANDIDATES * 20))
+            # No text is looked at in this process meanwhile.
+            await asyncio.sleep(0)
+            return not waiting.done() and len(await waiting) == 20 * len(CANDIDATES)
+        finally:
+            await aside.close()
+
+    assert run(ask())
+
+
+def test_a_process_that_never_comes_up_costs_no_finding(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.executable", shutil.which("false"))
+
+    async def ask() -> list[Finding]:
+        aside = await started()
+        try:
+            return await aside.examine(CANDIDATES)
+        finally:
+            await aside.close()
+
+    assert run(ask()) == [examiner().find(candidate) for candidate in CANDIDATES]
+
+
 def test_a_process_that_is_killed_costs_no_finding() -> None:
     async def ask() -> tuple[list[Finding], list[list[Finding]]]:
         aside = await started()
@@ -110,7 +135,7 @@ def test_a_filter_that_fails_there_fails_here_by_its_own_error() -> None:
 
 def test_the_process_answers_until_nobody_asks_any_more() -> None:
     questions, answers = io.BytesIO(), io.BytesIO()
-    for value in ((SPEC, PLAIN), CANDIDATES[:2], CANDIDATES[2:]):
+    for value in ((SPEC, PLAIN), [CANDIDATES[:2], CANDIDATES[2:3]], [CANDIDATES[3:]]):
         pickled = pickle.dumps(value)
         questions.write(len(pickled).to_bytes(4) + pickled)
     questions.seek(0)
@@ -118,8 +143,9 @@ def test_the_process_answers_until_nobody_asks_any_more() -> None:
     answers.seek(0)
     found = []
     while size := int.from_bytes(answers.read(4)):
-        found += pickle.loads(answers.read(size))  # noqa: S301  # what was just pickled
-    assert found == [examiner().find(candidate) for candidate in CANDIDATES]
+        found.append(pickle.loads(answers.read(size)))  # noqa: S301  # what was just pickled
+    expected = [examiner().find(candidate) for candidate in CANDIDATES]
+    assert found == [[expected[:2], expected[2:3]], [expected[3:]]]
 
 
 class Silent(Backend):
