@@ -2,27 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from synthgen.calls import Backend
+from synthgen.calls import Answered, Backend
 from synthgen.catalog import prompts_for
 from synthgen.engine.leaving import is_private, private_files
 from synthgen.engine.loop import blocking
 from synthgen.engine.note_job import RECIPE, NoteJob, prepare_notes
 from synthgen.engine.note_rows import annotated_rows
 from synthgen.engine.note_source import LANGUAGES
+from synthgen.engine.row_estimate import RowEstimate, estimate_rows
 from synthgen.engine.session import DATASET, Session
-from synthgen.engine.sides import note_style
+from synthgen.engine.sides import is_plain, note_style
 from synthgen.engine.survey import Watch
 from synthgen.files import json_aside, written_aside
 from synthgen.formats.rows import rows_in
-from synthgen.originals import speaking, taken_in, targets_of, worked_through
+from synthgen.originals import speaking, taken_in, targets_of, waiting_in, worked_through
 from synthgen.prompts import template_name
-from synthgen.recipes import Result
+from synthgen.recipes import Result, prices_of
+from synthgen.records import Row
 from synthgen.report.notes import NoteCount
 from synthgen.row_settings import NoteSettings
 from synthgen.settings import making
@@ -93,7 +95,8 @@ async def _annotate(
     private = is_private(job.origin)
     wanted = [(settings, settings.model_of(purpose)) for purpose in job.annotators]
     async with speaking(wanted, backends, private=private, allow_remote=allow_remote) as models:
-        annotators = _annotators(job, models)
+        plain = [model.plain for model in models]
+        annotators = _annotators(job, plain)
         session = Session(job.folder)
         try:
             await session.begin(
@@ -102,14 +105,13 @@ async def _annotate(
                 spec={"name": spec.name, "hash": spec.hash},
                 content=spec.model_dump(mode="json"),
                 making=making(settings),
-                templates={name: annotators[0].prompts.hash(name) for name in _templates(job, models)},
+                templates={name: annotators[0].prompts.hash(name) for name in _templates(plain)},
                 fake=any(model.fake for model in models),
                 accept_changes=accept_changes,
             )
             rows = rows_in(job.origin)
             book = await taken_in(session, job.origin, rows, models, private=private, allow_remote=allow_remote)
-            votes, tries = settings.votes or 1, settings.tries or 0
-            step = Noting(annotators, votes, tries, lambda row: book.answers(row_number(row.id)))
+            step = _noting(job, annotators, lambda row: book.answers(row_number(row.id)))
             by_purpose = dict(zip(job.annotators, models, strict=True))
             outcome = await worked_through(session, settings, spec, [step], by_purpose, annotators[0].prompts, watch)
             return await _finished(job, session, book, step, gold, *outcome)
@@ -117,25 +119,40 @@ async def _annotate(
             session.close()
 
 
-def _annotators(job: NoteJob, models: Sequence[Backend]) -> list[Annotate]:
+def estimate_notes(job: NoteJob) -> RowEstimate:
+    """Return what a run would ask about the rows that it has not begun with. Opens, makes and sends nothing.
+
+    Raises FileError, RunError or TemplateError.
+    """
+    settings = job.settings
+    annotators = _annotators(job, [is_plain(settings, purpose) for purpose in job.annotators])
+    step = _noting(job, annotators, lambda row: ())
+    return estimate_rows(step, waiting_in(job.folder, rows_in(job.origin)), prices_of(settings).cost)
+
+
+def _noting(job: NoteJob, annotators: Sequence[Annotate], answers_of: Callable[[Row], Sequence[Answered]]) -> Noting:
+    return Noting(annotators, job.settings.votes or 1, job.settings.tries or 0, answers_of)
+
+
+def _annotators(job: NoteJob, plain: Sequence[bool]) -> list[Annotate]:
     """Return the annotators, asked as suits their models. Raises TemplateError."""
     settings = job.settings
-    prompts = prompts_for(job.spec_path, _templates(job, models))
+    prompts = prompts_for(job.spec_path, _templates(plain))
     return [
         Annotate(
             job.spec,
             prompts,
-            note_style(settings, model.plain, settings.votes or 1),
+            note_style(settings, each, settings.votes or 1),
             settings.seed or 0,
             job.rules,
             purpose=purpose,
         )
-        for purpose, model in zip(job.annotators, models, strict=True)
+        for purpose, each in zip(job.annotators, plain, strict=True)
     ]
 
 
-def _templates(job: NoteJob, models: Sequence[Backend]) -> list[str]:
-    return [template_name(TEMPLATE, language, model.plain) for language in LANGUAGES for model in models]
+def _templates(plain: Sequence[bool]) -> list[str]:
+    return [template_name(TEMPLATE, language, each) for language in LANGUAGES for each in plain]
 
 
 async def _finished(

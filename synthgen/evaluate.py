@@ -13,30 +13,31 @@ from synthgen.calls import Backend
 from synthgen.catalog import prompts_for
 from synthgen.engine.answer_sets import records_of
 from synthgen.engine.evaluation_job import RECIPE, EvaluationJob, gather, prepare_evaluation
+from synthgen.engine.evaluation_parts import (
+    answering_step,
+    comparing_step,
+    estimate_calls,
+    purposes_of,
+    templates_of,
+)
 from synthgen.engine.leaving import private_files
 from synthgen.engine.loop import blocking
-from synthgen.engine.note_source import LANGUAGES
 from synthgen.engine.session import DATASET, Session
-from synthgen.engine.sides import answer_style, judge_style
 from synthgen.engine.survey import Watch
 from synthgen.errors import MissingExtraError
 from synthgen.export.contest import contest_grounds, contest_outcome
 from synthgen.files import json_aside, written_aside
 from synthgen.originals import speaking, taken_in, targets_of, worked_through
-from synthgen.prompts import Prompts, template_name
-from synthgen.recipes import Result
+from synthgen.recipes import Result, prices_of
 from synthgen.records import UNDER_WAY, Row
 from synthgen.references.compared import Compared
 from synthgen.references.distinct import distinct_figures
 from synthgen.references.figures import reference_figures
 from synthgen.report.comparison import ContestCount
+from synthgen.report.estimate import Load
 from synthgen.row_settings import EvaluationSettings
 from synthgen.settings import Settings, making
-from synthgen.steps import answering, judge, umpire
-from synthgen.steps.answering import Answerer, Answering
 from synthgen.steps.comparing import Comparing
-from synthgen.steps.judge import Judge
-from synthgen.steps.umpire import Umpire
 from synthgen.store.codec import row_number
 from synthgen.store.original_book import OriginalBook
 from synthgen.text import count_units
@@ -109,6 +110,14 @@ def evaluate_job(
         return blocking(_evaluate(job, backends, watch, accept_changes, allow_remote, private, bertscore))
 
 
+def estimate_evaluation(job: EvaluationJob) -> tuple[Load, Load] | None:
+    """Return what a run takes as a rule, and at the most; None for one that is begun. Opens, makes and sends nothing.
+
+    Raises TemplateError.
+    """
+    return estimate_calls(job, job.gathered, prices_of(job.settings).cost) if job.gathered else None
+
+
 async def _evaluate(
     job: EvaluationJob,
     backends: Sequence[Backend],
@@ -119,11 +128,12 @@ async def _evaluate(
     bertscore: str | None,
 ) -> EvaluationResult:
     settings = job.settings
-    purposes = [*job.answerers, *(["judge"] if job.is_judged else [])]
+    purposes = purposes_of(job)
     wanted = [(_opened_by(settings, purpose), settings.model_of(purpose)) for purpose in purposes]
     async with speaking(wanted, backends, private=private, allow_remote=allow_remote) as models:
         speakers = dict(zip(purposes, models, strict=True))
-        templates = _templates(speakers, settings)
+        plain = {purpose: model.plain for purpose, model in speakers.items()}
+        templates = templates_of(settings, plain)
         prompts = prompts_for(job.spec_path, templates)
         session = Session(job.folder)
         try:
@@ -140,15 +150,8 @@ async def _evaluate(
                 accept_changes=accept_changes,
             )
             book = await _taken_in(job, session, models, private, allow_remote)
-            step = _comparing(job, prompts, speakers, book)
-            answered = Answering(
-                job.spec,
-                prompts,
-                settings.seed or 0,
-                [Answerer(purpose, answer_style(settings, speakers[purpose].plain)) for purpose in job.answerers],
-                len(settings.answers or ()),
-                settings.instructions,
-            )
+            step = comparing_step(job, prompts, plain, lambda row: book.answers(row_number(row.id)))
+            answered = answering_step(job, prompts, plain)
             callers = speakers | ({"compare": speakers["judge"]} if "judge" in speakers else {})
             outcome = await worked_through(session, settings, job.spec, [answered, step], callers, prompts, watch)
             # Of a run that is gone on with only the ledger knows.
@@ -165,15 +168,6 @@ def _opened_by(settings: EvaluationSettings, purpose: str) -> Settings:
     return settings
 
 
-def _templates(speakers: Mapping[str, Backend], settings: EvaluationSettings) -> list[str]:
-    found = []
-    for purpose, model in speakers.items():
-        judging = [judge.TEMPLATE] * bool(settings.scores) + [umpire.TEMPLATE] * bool(settings.pairs)
-        steps = [answering.TEMPLATE] if purpose.startswith("answer_") else judging
-        found += [template_name(step, language, model.plain) for step in steps for language in LANGUAGES]
-    return list(dict.fromkeys(found))
-
-
 async def _taken_in(
     job: EvaluationJob, session: Session, models: Sequence[Backend], private: bool, allow_remote: bool
 ) -> OriginalBook:
@@ -186,17 +180,6 @@ async def _taken_in(
         private, rows = private or found.private, records_of(found.questions, found.sets)
     named = job.settings.questions or ""
     return await taken_in(session, named, rows, models, private=private, allow_remote=allow_remote)
-
-
-def _comparing(job: EvaluationJob, prompts: Prompts, speakers: Mapping[str, Backend], book: OriginalBook) -> Comparing:
-    settings, repeats = job.settings, job.settings.repeats or 1
-    scorer = comparer = None
-    if "judge" in speakers:
-        style = judge_style(settings, speakers["judge"].plain, repeats)
-        seed = settings.seed or 0
-        scorer = Judge(job.spec, prompts, style, seed, job.rubric) if settings.scores else None
-        comparer = Umpire(job.spec, prompts, style, seed, job.rubric) if settings.pairs else None
-    return Comparing(scorer, comparer, repeats, settings.tries or 0, lambda row: book.answers(row_number(row.id)))
 
 
 async def _finished(

@@ -10,24 +10,25 @@ from pathlib import Path
 from statistics import fmean
 from typing import Any
 
-from synthgen.calls import Backend
+from synthgen.calls import Answered, Backend
 from synthgen.catalog import prompts_for
 from synthgen.engine.judge_job import RECIPE, JudgeJob, prepare_judging
 from synthgen.engine.leaving import is_private, private_files
 from synthgen.engine.loop import blocking
 from synthgen.engine.note_source import LANGUAGES, turns_of
+from synthgen.engine.row_estimate import RowEstimate, estimate_rows
 from synthgen.engine.session import DATASET, Session
-from synthgen.engine.sides import judge_style
+from synthgen.engine.sides import is_plain, judge_style
 from synthgen.engine.survey import Watch
 from synthgen.errors import MissingExtraError
 from synthgen.extras import late
 from synthgen.files import json_aside, written_aside
 from synthgen.formats.rows import rows_in
 from synthgen.judging.verdict import Verdict
-from synthgen.originals import speaking, taken_in, targets_of, worked_through
+from synthgen.originals import speaking, taken_in, targets_of, waiting_in, worked_through
 from synthgen.prompts import template_name
-from synthgen.recipes import Result
-from synthgen.records import UNDER_WAY
+from synthgen.recipes import Result, prices_of
+from synthgen.records import UNDER_WAY, Row
 from synthgen.report.calibration import calibration, corrected, read_human_scores
 from synthgen.report.palette import standalone_svg
 from synthgen.report.scores import ScoreCount, points_by_row
@@ -125,7 +126,8 @@ async def _judge(
     private = is_private(job.origin)
     wanted = [(settings, settings.model_of(purpose)) for purpose in job.judges]
     async with speaking(wanted, backends, private=private, allow_remote=allow_remote) as models:
-        judges = _judges(job, models)
+        plain = [model.plain for model in models]
+        judges = _judges(job, plain)
         session = Session(job.folder)
         try:
             await session.begin(
@@ -135,14 +137,13 @@ async def _judge(
                 content=job.rubric.model_dump(mode="json"),
                 # Of the spec no more is told.
                 making=making(settings) | {"roles": job.spec.roles.model_dump(mode="json")},
-                templates={name: judges[0].prompts.hash(name) for name in _templates(models)},
+                templates={name: judges[0].prompts.hash(name) for name in _templates(plain)},
                 fake=any(model.fake for model in models),
                 accept_changes=accept_changes,
             )
             rows = rows_in(job.origin)
             book = await taken_in(session, job.origin, rows, models, private=private, allow_remote=allow_remote)
-            repeats, tries = settings.repeats or 1, settings.tries or 0
-            step = Scoring(judges, repeats, tries, lambda row: book.answers(row_number(row.id)))
+            step = _scoring(job, judges, lambda row: book.answers(row_number(row.id)))
             by_purpose = dict(zip(job.judges, models, strict=True))
             outcome = await worked_through(session, settings, job.spec, [step], by_purpose, judges[0].prompts, watch)
             return await _finished(job, session, book, step, rated, human, *outcome)
@@ -150,25 +151,40 @@ async def _judge(
             session.close()
 
 
-def _judges(job: JudgeJob, models: Sequence[Backend]) -> list[Judge]:
+def estimate_judging(job: JudgeJob) -> RowEstimate:
+    """Return what a run would ask about the rows that it has not begun with. Opens, makes and sends nothing.
+
+    Raises FileError, RunError or TemplateError.
+    """
+    settings = job.settings
+    judges = _judges(job, [is_plain(settings, purpose) for purpose in job.judges])
+    step = _scoring(job, judges, lambda row: ())
+    return estimate_rows(step, waiting_in(job.folder, rows_in(job.origin)), prices_of(settings).cost)
+
+
+def _scoring(job: JudgeJob, judges: Sequence[Judge], answers_of: Callable[[Row], Sequence[Answered]]) -> Scoring:
+    return Scoring(judges, job.settings.repeats or 1, job.settings.tries or 0, answers_of)
+
+
+def _judges(job: JudgeJob, plain: Sequence[bool]) -> list[Judge]:
     """Return the judges, asked as suits their models. Raises TemplateError."""
     settings = job.settings
-    prompts = prompts_for(job.spec_path, _templates(models))
+    prompts = prompts_for(job.spec_path, _templates(plain))
     return [
         Judge(
             job.spec,
             prompts,
-            judge_style(settings, model.plain, settings.repeats or 1),
+            judge_style(settings, each, settings.repeats or 1),
             settings.seed or 0,
             job.rubric,
             purpose,
         )
-        for purpose, model in zip(job.judges, models, strict=True)
+        for purpose, each in zip(job.judges, plain, strict=True)
     ]
 
 
-def _templates(models: Sequence[Backend]) -> list[str]:
-    return [template_name(TEMPLATE, language, model.plain) for language in LANGUAGES for model in models]
+def _templates(plain: Sequence[bool]) -> list[str]:
+    return [template_name(TEMPLATE, language, each) for language in LANGUAGES for each in plain]
 
 
 async def _finished(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
+from collections.abc import AsyncIterator, Iterable, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from itertools import islice
 from pathlib import Path
@@ -27,7 +27,7 @@ from synthgen.records import Cell
 from synthgen.settings import Settings
 from synthgen.spec import Spec
 from synthgen.steps.step import Step
-from synthgen.store.ledger import Ledger
+from synthgen.store.ledger import LEDGER, Ledger
 from synthgen.store.original_book import OriginalBook
 
 # Rows committed together while they are taken in.
@@ -123,6 +123,20 @@ async def worked_through(
     )
     error = await error_of(engine, watch)
     return status_of(seats.is_full, engine, error), error, False
+
+
+def waiting_in(folder: Path, rows: Iterable[Mapping[str, Any]]) -> Iterator[Mapping[str, Any]]:
+    """Yield the rows that a run in a folder has not begun with: all `rows` where it has not taken them in yet."""
+    if (folder / LEDGER).exists():
+        ledger = Ledger(folder, write=False)
+        try:
+            if ledger.meta().get("taken"):
+                book = OriginalBook(ledger)
+                yield from map(book.record, book.unasked())
+                return
+        finally:
+            ledger.close()
+    yield from rows
 
 
 def targets_of(ledger: Ledger, wanted: int) -> dict[Cell, int]:

@@ -94,7 +94,7 @@ def estimate_job(job: Job) -> Estimate:
         seats.shortfall(),
         parts.samples(seats),
         kept_share=USUAL_YIELD,
-        cost=Prices(settings.price_in or 0.0, settings.price_out or 0.0).cost,
+        cost=prices_of(settings).cost,
     )
 
 
@@ -198,9 +198,14 @@ def spec_hashes(job: Job) -> dict[str, str]:
     return {"name": job.spec.name, "hash": job.spec.hash, "plan": job.plan_hash}
 
 
+def prices_of(settings: Settings) -> Prices:
+    """Return the prices that the user said, 0 for what was not said."""
+    return Prices(settings.price_in or 0.0, settings.price_out or 0.0)
+
+
 def budget_for(settings: Settings, session: Session) -> tuple[Budget, Prices]:
     """Return the budget, with what earlier processes spent, and the prices."""
-    prices = Prices(settings.price_in or 0.0, settings.price_out or 0.0)
+    prices = prices_of(settings)
     budget = Budget(prices, settings.max_tokens_total, settings.max_cost)
     spent = session.ledger.spent()
     budget.spend(Usage(spent.prompt_tokens, spent.completion_tokens), spent.cost)

@@ -8,9 +8,10 @@ from typing import Any
 
 import click
 
-from synthgen.annotate import FIGURES, NOTES, annotate_job
+from synthgen.annotate import FIGURES, NOTES, annotate_job, estimate_notes
 from synthgen.cli.figures import share
 from synthgen.cli.generate import close
+from synthgen.cli.plan import print_row_estimate
 from synthgen.cli.progress import progress
 from synthgen.cli.row_options import note_options
 from synthgen.cli.sections import SectionedCommand
@@ -32,6 +33,7 @@ def annotate(
     accept_changes: bool,
     allow_remote: bool,
     gold: bool,
+    dry_run: bool,
     quiet: bool,
     verbose: bool,
     **said: Any,
@@ -44,6 +46,9 @@ def annotate(
     `synthgen annotate --out FOLDER` goes on. The path of the dataset goes to stdout, all talk to stderr.
     """
     job = prepare_notes(NoteSettings(origin=origin, **said), out)
+    if dry_run:
+        print_row_estimate(job, estimate_notes(job))
+        return 0
     if not quiet:
         say(opening_line(job))
     with progress(quiet=quiet, verbose=verbose) as watch:

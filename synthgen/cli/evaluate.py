@@ -10,15 +10,16 @@ import click
 
 from synthgen.cli.figures import share
 from synthgen.cli.generate import close
+from synthgen.cli.plan import print_contest_estimate
 from synthgen.cli.progress import progress
 from synthgen.cli.row_options import evaluation_options
 from synthgen.cli.sections import SectionedCommand
 from synthgen.cli.tables import console, table
 from synthgen.cli.talk import say
 from synthgen.engine.answer_sets import asked_places
-from synthgen.engine.evaluation_job import EvaluationJob, calls_wanted, prepare_evaluation
+from synthgen.engine.evaluation_job import EvaluationJob, prepare_evaluation
 from synthgen.errors import FileError
-from synthgen.evaluate import FIGURES, VERDICTS, evaluate_job
+from synthgen.evaluate import FIGURES, VERDICTS, estimate_evaluation, evaluate_job
 from synthgen.row_settings import EvaluationSettings
 from synthgen.rules.rubric import MEAN
 
@@ -59,7 +60,7 @@ def evaluate(
     if not quiet or dry_run:
         say(opening_line(job))
     if dry_run:
-        show_plan(job)
+        print_contest_estimate(job, estimate_evaluation(job))
         return 0
     with progress(quiet=quiet, verbose=verbose) as watch:
         found = evaluate_job(
@@ -94,22 +95,6 @@ def opening_line(job: EvaluationJob) -> str:
         asked = f"{len(asked_places(found.questions, found.sets)):,} of {len(found.questions):,} in {asked}"
     judge = f"judged by {job.rubric.name} with {job.settings.model_of('judge')}" if job.is_judged else "not judged"
     return f"{' against '.join(job.names)} on {asked}: {judge}, in {job.folder}"
-
-
-def show_plan(job: EvaluationJob) -> None:
-    """Print what a run would ask, for one that is not begun yet."""
-    if job.gathered is None:
-        say("The run is begun already: `synthgen runs show` tells how it stands.")
-        return
-    rows = [
-        (each.name, f"{len(each.answers):,}", f"{each.unmatched:,}", f"{each.spare:,}") for each in job.gathered.sets
-    ]
-    rows += [(name, "to be made", "", "") for name in job.names[len(job.gathered.sets) :]]
-    screen = console(err=True)
-    screen.print(table(["answers", ">there", ">of no question", ">spare"], rows))
-    calls = calls_wanted(job, job.gathered)
-    asked = [(purpose, f"{count:,}") for purpose, count in calls.items()]
-    screen.print(table(["calls", ">at least"], [*asked, ("in all", f"{sum(calls.values()):,}")]))
 
 
 def show(figures: Mapping[str, Any]) -> None:

@@ -10,6 +10,7 @@ import click
 
 from synthgen.cli.figures import share
 from synthgen.cli.generate import close
+from synthgen.cli.plan import print_row_estimate
 from synthgen.cli.progress import progress
 from synthgen.cli.row_options import judge_options
 from synthgen.cli.sections import SectionedCommand
@@ -17,7 +18,7 @@ from synthgen.cli.tables import console, table
 from synthgen.cli.talk import say
 from synthgen.engine.judge_job import JudgeJob, prepare_judging
 from synthgen.errors import UsageError
-from synthgen.judge import FIGURES, VERDICTS, Human, judge_job
+from synthgen.judge import FIGURES, VERDICTS, Human, estimate_judging, judge_job
 from synthgen.row_settings import JudgeSettings
 from synthgen.rules.rubric import MEAN
 
@@ -32,6 +33,7 @@ def judge(
     allow_remote: bool,
     human: str | None,
     correct: bool,
+    dry_run: bool,
     quiet: bool,
     verbose: bool,
     **said: Any,
@@ -46,6 +48,9 @@ def judge(
     if correct and human is None:
         raise UsageError("--correct: needs scores by people.", hint="name their file by --human.")
     job = prepare_judging(JudgeSettings(origin=origin, **said), out)
+    if dry_run:
+        print_row_estimate(job, estimate_judging(job))
+        return 0
     if not quiet:
         say(opening_line(job))
     with progress(quiet=quiet, verbose=verbose) as watch:

@@ -2,10 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+
+from rich.console import Console
+
 from synthgen.cli.figures import money, share
 from synthgen.cli.tables import console, table
+from synthgen.engine.evaluation_job import EvaluationJob
 from synthgen.engine.job import Job
+from synthgen.engine.judge_job import JudgeJob
+from synthgen.engine.note_job import NoteJob
+from synthgen.engine.row_estimate import RowEstimate
 from synthgen.report.estimate import Estimate, Load
+from synthgen.settings import Settings
+
+# What a load over rows goes by.
+ANSWERED = ("answers are of the usual length", "all are as long as they may be")
 
 
 def print_estimate(job: Job, estimate: Estimate) -> None:
@@ -15,20 +27,45 @@ def print_estimate(job: Job, estimate: Estimate) -> None:
     rows = sum(estimate.wanted.values())
     screen.print(f"{job.spec.name}: {rows:,} rows to make in {len(estimate.wanted)} cells, seed {settings.seed}")
     screen.print(table(["cell", ">rows"], [(cell.told, f"{n:,}") for cell, n in estimate.wanted.items()]))
+    loads = {
+        "nothing is dropped": estimate.best,
+        f"{share(estimate.kept_share, 1)} of the drafts are kept": estimate.likely,
+    }
+    _print_loads(screen, settings, loads, job.side_of)
+
+
+def print_row_estimate(job: JudgeJob | NoteJob, estimate: RowEstimate) -> None:
+    """Print the rows to be worked on, and the calls, tokens and cost."""
+    screen = console(err=False)
+    passed_over = f", {estimate.passed_over:,} without a dialogue" if estimate.passed_over else ""
+    screen.print(f"{job.origin}: {estimate.rows:,} rows to ask about{passed_over}", soft_wrap=True)
+    if not estimate.rows:
+        return
+    _print_loads(screen, job.settings, dict(zip(ANSWERED, (estimate.usual, estimate.most), strict=True)), str)
+
+
+def print_contest_estimate(job: EvaluationJob, loads: tuple[Load, Load] | None) -> None:
+    """Print the answers that are there, and the calls, tokens and cost; nothing of these for a run that is begun."""
+    screen = console(err=False)
+    if job.gathered is None or loads is None:
+        screen.print("The run is begun already: `synthgen runs show` tells how it stands.")
+        return
+    rows = [
+        (each.name, f"{len(each.answers):,}", f"{each.unmatched:,}", f"{each.spare:,}") for each in job.gathered.sets
+    ]
+    rows += [(name, "to be made", "", "") for name in job.names[len(job.gathered.sets) :]]
+    screen.print(table(["answers", ">there", ">of no question", ">spare"], rows))
+    _print_loads(screen, job.settings, dict(zip(ANSWERED, loads, strict=True)), str)
+
+
+def _print_loads(screen: Console, settings: Settings, loads: Mapping[str, Load], side_of: Callable[[str], str]) -> None:
     priced = bool(settings.price_in or settings.price_out)
-    purposes = list(estimate.best.calls_for)
+    purposes = list(next(iter(loads.values())).calls_for)
     columns = ["if", *(f">{purpose} calls" for purpose in purposes), ">tokens in", ">tokens out", ">cost"]
-    screen.print(
-        table(
-            columns if priced else columns[:-1],
-            [
-                _load("nothing is dropped", estimate.best, priced),
-                _load(f"{share(estimate.kept_share, 1)} of the drafts are kept", estimate.likely, priced),
-            ],
-        )
-    )
-    speakers = ", ".join(f"{purpose} by {settings.model_of(job.side_of(purpose))}" for purpose in purposes)
-    screen.print(f"{speakers}. Tokens are estimated from the real prompts.")
+    rows = [_load(name, load, priced) for name, load in loads.items()]
+    screen.print(table(columns if priced else columns[:-1], rows))
+    speakers = ", ".join(f"{purpose} by {settings.model_of(side_of(purpose))}" for purpose in purposes)
+    screen.print(f"{speakers}. Tokens are estimated from the real prompts.", soft_wrap=True)
     screen.print("Nothing was sent." if priced else "Nothing was sent. For the cost, add --price-in and --price-out.")
 
 

@@ -17,6 +17,7 @@ _OUT = (
     CHANGES,
     option("--allow-remote", is_flag=True, help="Send rows made from transcripts to a model not on this machine."),
 )
+_DRY = option("--dry-run", is_flag=True, help="Print rows, calls, tokens and cost. Nothing is opened or sent.")
 _NOTES = section(
     "What is wanted",
     option("--spec", "topics", metavar="SPEC", help="Fields, label sets, roles (default: psy_insight)."),
@@ -30,6 +31,7 @@ _NOTES = section(
     option("--gold", is_flag=True, help="Compare with the labels that the rows have, and tell how well they are met."),
     option("--seed", type=int, help=f"Seed of the calls (default: {DEFAULTS.seed})."),
     *_OUT,
+    _DRY,
 )
 _RUBRIC = (
     option("--rubric", metavar="NAME|PATH", help=f"What to judge by (default: {JUDGE_DEFAULTS.rubric})."),
@@ -46,6 +48,7 @@ _SCORES = section(
     option("--correct", is_flag=True, help="With --human: tell the means on the people's scale too."),
     *_RUBRIC,
     *_OUT,
+    _DRY,
 )
 _CONTEST = section(
     "What is wanted",
@@ -60,7 +63,7 @@ _CONTEST = section(
     option("--bertscore", type=click.Path(), metavar="FOLDER", help="Compare with references by this model too."),
     *_RUBRIC,
     *_OUT,
-    option("--dry-run", is_flag=True, help="Print questions, answers and calls. Nothing is opened or sent."),
+    option("--dry-run", is_flag=True, help="Print answers, calls, tokens and cost. Nothing is opened or sent."),
 )
 _ANSWERS = section(
     "Models that answer first",

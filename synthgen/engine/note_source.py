@@ -66,18 +66,24 @@ class OriginalSource:
         """Return None: all rows are in the book."""
 
     def next(self, idle: bool) -> list[Slot]:
-        return [Slot(_CELL, self._waiting.popleft(), 0, {})] if self._waiting else []
+        return [seat_of(self._waiting.popleft())] if self._waiting else []
 
     async def draw(self, slots: Sequence[Slot], ctx: Context, new_id: NewId) -> list[Row]:
         """Return the rows of some seats; nothing is asked about them yet."""
-        return [self._row(slot, new_id()) for slot in slots]
+        return [row_of(self._book.record(slot.seat), slot, new_id()) for slot in slots]
 
-    def _row(self, slot: Slot, row_id: str) -> Row:
-        record = self._book.record(slot.seat)
-        turns = turns_of(record)
-        cell = Cell(str(record.get("topic") or "")[:_MOST_TOPIC], _asked_in(record, turns))
-        row = Row(row_id, replace(slot, cell=cell), turns)
-        return row if turns else replace(row, state=State.DROPPED, drop=_NO_DIALOGUE)
+
+def seat_of(number: int) -> Slot:
+    """Return the seat of a row by its number."""
+    return Slot(_CELL, number, 0, {})
+
+
+def row_of(record: Mapping[str, Any], slot: Slot, row_id: str) -> Row:
+    """Return the row to be worked on that a row of a file makes; one without a dialogue is dropped."""
+    turns = turns_of(record)
+    cell = Cell(str(record.get("topic") or "")[:_MOST_TOPIC], _asked_in(record, turns))
+    row = Row(row_id, replace(slot, cell=cell), turns)
+    return row if turns else replace(row, state=State.DROPPED, drop=_NO_DIALOGUE)
 
 
 def turns_of(record: Mapping[str, Any]) -> tuple[Turn, ...]:

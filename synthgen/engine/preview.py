@@ -53,12 +53,12 @@ def sample_calls(query: Query, reply: Reply, quota: Seating, batch_size: int) ->
         request, _ = query.draft_request(slots, query.examples(slots))
         message = filler(language, word_band(spec, "query", language, query.style.plain))
         extra = ITEM_TOKENS if len(slots) > 1 else 0
-        asked = _usage(request, len(slots) * (estimate_tokens(message) + extra))
+        asked = usage_of(request, len(slots) * (estimate_tokens(message) + extra))
         yield Sample("query", language, asked, 1 / batch_size)
         row = Row("", slots[0], (Turn("user", message),), risk=spec.topic(slots[0].cell.topic).risk)
         request, _ = reply.request(row)
         answer = filler(language, word_band(spec, "reply", language, reply.style.plain))
-        yield Sample("reply", language, _usage(request, estimate_tokens(answer)))
+        yield Sample("reply", language, usage_of(request, estimate_tokens(answer)))
 
 
 def sample_talks(steps: Sequence[TalkStep], quota: Seating, seed: int) -> Iterator[Sample]:
@@ -84,11 +84,11 @@ def sample_talks(steps: Sequence[TalkStep], quota: Seating, seed: int) -> Iterat
                 request, _ = step.request(row)
                 talked = sum(estimate_tokens(turn.content) + ITEM_TOKENS for turn in turns)
                 is_memo = step.purpose == "memo"
-                yield Sample(step.purpose, language, _usage(request, estimate_tokens(memo) if is_memo else talked))
+                yield Sample(step.purpose, language, usage_of(request, estimate_tokens(memo) if is_memo else talked))
                 row = replace(row, memo=memo)
             for at in own:
                 request, _ = step.request(replace(row, messages=turns[:at]))
-                usage = _usage(request, estimate_tokens(turns[at].content))
+                usage = usage_of(request, estimate_tokens(turns[at].content))
                 yield Sample(step.purpose, language, usage, len(own))
 
 
@@ -97,7 +97,7 @@ def judge_sample(judge: Judge, sample: Sample) -> Sample:
     text = "word " * sample.usage.completion_tokens
     turns = [Turn("user", text), Turn("assistant", text)]
     request, _ = judge.request(turns, sample.language)
-    return Sample("judge", sample.language, _usage(request, VERDICT_TOKENS * len(judge.metrics)))
+    return Sample("judge", sample.language, usage_of(request, VERDICT_TOKENS * len(judge.metrics)))
 
 
 def filler(language: str, band: tuple[int, int]) -> str:
@@ -106,7 +106,8 @@ def filler(language: str, band: tuple[int, int]) -> str:
     return "字" * length if unit_name(language) == "characters" else "word " * length
 
 
-def _usage(request: Request, answer_tokens: int) -> Usage:
+def usage_of(request: Request, answer_tokens: int) -> Usage:
+    """Return about what a request uses whose answer has so many tokens, or as many as it may have."""
     texts = [turn.content for turn in request.messages] or [request.text]
     asked = sum(estimate_tokens(text) + MESSAGE_TOKENS for text in texts)
     return Usage(asked, min(answer_tokens, request.sampling.max_tokens))

@@ -49,9 +49,7 @@ class Answering:
 
     def request(self, row: Row) -> tuple[Request, str]:
         """Return the request for the answer that is due, and its template's name."""
-        answerer, language = self._next(row), row.slot.cell.language
-        plain = answerer.style.plain
-        units = _PLAIN_UNITS if plain else _UNITS
+        answerer, language, units = self._next(row), row.slot.cell.language, self.most_units(row)
         variables = common_variables(self.spec, language, (1, units), None)
         # Half of a surrogate pair cannot be sent.
         message = row.query.encode("utf-8", "ignore").decode()
@@ -59,6 +57,10 @@ class Answering:
         prompt = answerer.style.render(self.prompts, TEMPLATE, language, variables)
         seed = request_seed(self.seed, answerer.purpose, message)
         return answerer.style.request(answerer.purpose, prompt, units, seed), prompt.template
+
+    def most_units(self, row: Row) -> int:
+        """Return how many words (or characters) the answer that is due may have."""
+        return _PLAIN_UNITS if self._next(row).style.plain else _UNITS
 
     async def run(self, row: Row, ctx: Context) -> Row:
         """Return the row with one more answer."""

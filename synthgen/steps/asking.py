@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Generic, TypeVar
 
@@ -83,6 +83,11 @@ class Asking(ABC, Generic[Q, F]):
     def request(self, row: Row) -> tuple[Request, str]:
         """Return the request that is due for a row, and its template's name."""
         return self._request(self._under_way.get(row.id) or self.so_far(row))
+
+    def first_requests(self, row: Row) -> Iterator[Request]:
+        """Yield all that is asked about a row if every answer is sound."""
+        for question in self.questions(row):
+            yield self.ask(row, question, None, "")[0]
 
     async def run(self, row: Row, ctx: Context) -> Row:
         """Return the row after one more answer."""
