@@ -26,7 +26,7 @@ SAID = (
     *("votes", "repeats", "fields", "rounds", "page_tokens", "overlap"),
 )
 # Figures that recipes leave beside their rows.
-_SCORES, _NOTES, _RECORD = "scores.json", "annotation.json", "run.json"
+_SCORES, _NOTES, _CONTEST, _RECORD = "scores.json", "annotation.json", "comparison.json", "run.json"
 # The recipes whose rows are their own, and not another run's with something put in.
 WRITERS = ("generate", PRIVATE_RECIPE)
 # A run may work on the rows of another, and so on.
@@ -39,9 +39,9 @@ class Facts:
 
     `cells` are accepted rows by topic and language. `models` and `templates` (name -> hash) are those that made them.
     `spec` is the name and hash of the topic spec, or of the rubric in a run of `judge`; `content` is all that it says.
-    `repairs` are the accepted rows that were mended, `risk` those that are flagged. `scores` and `notes` are the
-    figures of report/scores.py and report/notes.py. `private` says why the rows may not be anybody's to publish, ""
-    where they may. `origin` are the facts of the run whose rows these were.
+    `repairs` are the accepted rows that were mended, `risk` those that are flagged. `scores`, `notes` and `contest` are
+    the figures of report/scores.py, report/notes.py and report/comparison.py. `private` says why the rows may not be
+    anybody's to publish, "" where they may. `origin` are the facts of the run whose rows these were.
     """
 
     cells: Mapping[tuple[str, str], int]
@@ -62,6 +62,7 @@ class Facts:
     transcripts: tuple[int, int] | None = None
     scores: Mapping[str, Any] = field(default_factory=dict)
     notes: Mapping[str, Any] = field(default_factory=dict)
+    contest: Mapping[str, Any] = field(default_factory=dict)
     private: str = ""
     origin: Facts | None = None
 
@@ -112,6 +113,7 @@ def _of_run(folder: Path, origins: int) -> Facts:
         transcripts=counts,
         scores=_figures(folder / _SCORES),
         notes=_figures(folder / _NOTES),
+        contest=_figures(folder / _CONTEST),
         private=_private(meta) or next((found.private for found in (origin, source) if found and found.private), ""),
         origin=origin,
     )

@@ -9,7 +9,6 @@ from typing import Any
 import click
 
 from synthgen.annotate import FIGURES, NOTES, annotate_job, estimate_notes
-from synthgen.cli.figures import share
 from synthgen.cli.generate import close
 from synthgen.cli.plan import print_row_estimate
 from synthgen.cli.progress import progress
@@ -18,6 +17,7 @@ from synthgen.cli.sections import SectionedCommand
 from synthgen.cli.tables import console, table
 from synthgen.cli.talk import say
 from synthgen.engine.note_job import NoteJob, prepare_notes
+from synthgen.report.figures import decimal, share
 from synthgen.row_settings import NoteSettings
 
 # Pairs of a gold label and what was told instead, shown at once; the file of figures has all.
@@ -97,32 +97,28 @@ def _agreed(agreement: Mapping[str, Any]) -> Iterator[tuple[str, ...]]:
     for path, found in agreement.items():
         overall = found["overall"]
         figures = (overall["exact"], overall["jaccard"], overall["krippendorff"])
-        yield path, f"{overall['items']:,}", *map(_figure, figures)
+        yield path, f"{overall['items']:,}", *map(decimal, figures)
         for label, each in found["labels"].items():
             yield (
                 f"  {label}",
                 "",
-                _figure(each["agreed"]),
-                f"kappa {_figure(each['cohen'])}",
-                _figure(each["krippendorff"]),
+                decimal(each["agreed"]),
+                f"kappa {decimal(each['cohen'])}",
+                decimal(each["krippendorff"]),
             )
 
 
 def _met(found: Mapping[str, Any]) -> Iterator[tuple[str, ...]]:
     for label, scores in found["labels"].items():
-        yield label, *(_figure(scores[name]) for name in ("precision", "recall", "f1")), f"{scores['support']:,}"
+        yield label, *(decimal(scores[name]) for name in ("precision", "recall", "f1")), f"{scores['support']:,}"
     for name in ("micro", "macro"):
         if scores := found[name]:
             low, high = found[f"{name}_f1_interval"] or (None, None)
-            f1 = f"{_figure(scores['f1'])} ({_figure(low)} to {_figure(high)})"
-            yield f"{name} average", _figure(scores["precision"]), _figure(scores["recall"]), f1, f"{found['items']:,}"
+            f1 = f"{decimal(scores['f1'])} ({decimal(low)} to {decimal(high)})"
+            yield f"{name} average", decimal(scores["precision"]), decimal(scores["recall"]), f1, f"{found['items']:,}"
 
 
 def _confused(found: Mapping[str, Any]) -> Iterator[str]:
     wrong = [entry for entry in found["confusion"] if entry["gold"] != entry["told"]]
     for entry in wrong[:MOST_CONFUSED]:
         yield f"  {entry['gold'] or 'nothing'} told as {entry['told'] or 'nothing'}: {entry['count']:,}"
-
-
-def _figure(value: float | None) -> str:
-    return "–" if value is None else f"{value:.3f}"

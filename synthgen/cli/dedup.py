@@ -10,7 +10,6 @@ import click
 
 from synthgen.backends.embedders import open_embedder
 from synthgen.backends.models import BackendOptions
-from synthgen.cli.figures import share
 from synthgen.cli.tables import console, table
 from synthgen.dedup.batch import Compare, DedupResult, dedup_files
 from synthgen.dedup.pool import Pool
@@ -18,6 +17,7 @@ from synthgen.dedup.rules import KEEPS, USUAL, Keep, Match, Rules
 from synthgen.engine.loop import blocking
 from synthgen.engine.meanings import semantic_matches
 from synthgen.errors import UsageError
+from synthgen.report.figures import share
 from synthgen.settings import USUAL_SIMILARITY
 
 FILE = click.Path(path_type=Path)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import click
 
-from synthgen.cli.figures import share
 from synthgen.cli.generate import close
 from synthgen.cli.plan import print_contest_estimate
 from synthgen.cli.progress import progress
@@ -20,8 +19,8 @@ from synthgen.engine.answer_sets import asked_places
 from synthgen.engine.evaluation_job import EvaluationJob, prepare_evaluation
 from synthgen.errors import FileError
 from synthgen.evaluate import FIGURES, VERDICTS, estimate_evaluation, evaluate_job
+from synthgen.report.contest_tables import classic_table, pair_table, set_table, topic_table
 from synthgen.row_settings import EvaluationSettings
-from synthgen.rules.rubric import MEAN
 
 # Topics shown at once; the file of figures has them all.
 _MOST_TOPICS = 40
@@ -101,98 +100,18 @@ def show(figures: Mapping[str, Any]) -> None:
     """Print means by set, who wins of each two, the topics, and the classic figures."""
     screen = console(err=True)
     sets = figures["sets"]
-    if any("metrics" in found for found in sets.values()):
-        screen.print(table(["metric, with 95 %", *(f">{name}" for name in sets)], _means(sets)))
-    else:
-        lengths = [(name, f"{found['answers']:,}", _figure(found["mean_length"])) for name, found in sets.items()]
-        screen.print(table(["answers", ">questions", ">mean length"], lengths))
+    screen.print(table(*set_table(sets)))
     if pairs := figures.get("pairs"):
-        columns = ["a", "b", ">a wins", ">b wins", ">tie", ">p", ">first shown won", ">longer won", ">undecided"]
-        columns += [">a - b in points"] * bool(pairs[0]["differences"])
-        screen.print(table(columns, map(_pair, pairs)))
-    if len(topics := _topics(sets)) > 1:
-        screen.print(table(["topic", *(f">{name}" for name in sets)], topics[:_MOST_TOPICS]))
-    if classics := list(_classics(sets)):
-        screen.print(table(["classic figures", *(f">{name}" for name in sets)], classics))
+        screen.print(table(*pair_table(pairs)))
+    topics = topic_table(sets)
+    if len(topics.rows) > 1:
+        screen.print(table(topics.columns, topics.rows[:_MOST_TOPICS]))
+    classics = classic_table(sets)
+    if classics.rows:
+        screen.print(table(*classics))
     for missing in dict.fromkeys(found.get("references_missing") for found in sets.values()):
         if missing:
             screen.print(missing, soft_wrap=True)
     for name, found in sets.items():
         if missing := found["unanswered"]:
             screen.print(f"{name}: {missing:,} questions have no answer.", soft_wrap=True)
-
-
-def _means(sets: Mapping[str, Any]) -> Iterator[tuple[str, ...]]:
-    first = next(iter(sets.values()))
-    for name in (*first["metrics"], MEAN):
-        cells = [found[MEAN] if name == MEAN else found["metrics"][name] for found in sets.values()]
-        yield name, *map(_with_interval, cells)
-    if any("at risk" in found for found in sets.values()):
-        yield "mean, at risk", *(_with_interval(found.get("at risk", {})) for found in sets.values())
-    yield "answers", *(f"{found['answers']:,}" for found in sets.values())
-    yield "failed scores", *(f"{sum(found['failures'].values()):,}" for found in sets.values())
-    yield "score with length", *(_figure(found["length_bias"]) for found in sets.values())
-
-
-def _with_interval(found: Mapping[str, Any]) -> str:
-    low, high = found.get("interval") or (None, None)
-    return f"{_figure(found.get('mean'))} ({_figure(low)} to {_figure(high)})"
-
-
-def _pair(found: Mapping[str, Any]) -> tuple[str, ...]:
-    wins, bias = found["wins"], found["position_bias"]
-    shares = (_share(wins[side], wins["pairs"]) for side in ("a", "b", "tie"))
-    p = wins["p_value"]
-    longer = found["longer_won"]
-    points = [_with_interval(found["differences"][MEAN])] if found["differences"] else []
-    return (
-        found["a"],
-        found["b"],
-        *shares,
-        "–" if p is None else f"{p:.3f}" if p >= 0.001 else "<0.001",
-        share(bias["first"]["count"], bias["decided"]),
-        "–" if longer is None else f"{longer:.0%}".replace("%", " %"),
-        f"{found['undecided']:,}",
-        *points,
-    )
-
-
-def _share(found: Mapping[str, Any], of: int) -> str:
-    return f"{found['count']:,} ({share(found['count'], of)})"
-
-
-def _topics(sets: Mapping[str, Any]) -> list[tuple[str, ...]]:
-    names = dict.fromkeys(topic for found in sets.values() for topic in found.get("topics", {}))
-    return [
-        (topic or "no topic", *(_figure(found.get("topics", {}).get(topic, {}).get("mean")) for found in sets.values()))
-        for topic in sorted(names)
-    ]
-
-
-def _classics(sets: Mapping[str, Any]) -> Iterator[tuple[str, ...]]:
-    """Yield the figures against references, and the variety of the answers, each by language."""
-    kept = {
-        name: {
-            f"{metric}, {language}": score
-            for language, own in (found.get("references") or {}).items()
-            for metric, score in _scores_in(own["metrics"])
-        }
-        | {
-            f"{metric}, {language}": score
-            for language, own in found["distinct"].items()
-            for metric, score in own.items()
-            if metric.startswith("distinct")
-        }
-        for name, found in sets.items()
-    }
-    for metric in dict.fromkeys(metric for own in kept.values() for metric in own):
-        yield metric, *(_figure(own.get(metric)) for own in kept.values())
-
-
-def _scores_in(metrics: Mapping[str, Any]) -> Iterator[tuple[str, float]]:
-    for name, found in metrics.items():
-        yield name, found["score"]
-
-
-def _figure(value: float | None) -> str:
-    return "–" if value is None else f"{value:.2f}"

@@ -12,7 +12,6 @@ import click
 
 from synthgen.card.licenses import license_page
 from synthgen.card.writing import card_export
-from synthgen.cli.figures import share
 from synthgen.cli.sections import SectionedCommand, option, put, section, spec_names
 from synthgen.cli.shelf import find_run
 from synthgen.cli.tables import console, table
@@ -22,6 +21,7 @@ from synthgen.export.layouts import LAYOUTS
 from synthgen.export.recipe import Exported, export
 from synthgen.export.settings import ExportSettings, role_names, split_shares
 from synthgen.formats.sources import STDIN
+from synthgen.report.figures import share
 from synthgen.store.ledger import LEDGER
 
 PATH = click.Path(path_type=Path)

@@ -11,11 +11,11 @@ from typing import Any
 import click
 
 from synthgen.catalog import load_spec
-from synthgen.cli.figures import share
 from synthgen.cli.tables import console, table
 from synthgen.errors import UsageError
 from synthgen.filters import CEILING, FILTERS, ceilings
 from synthgen.filters.options import option_names
+from synthgen.report.figures import share
 from synthgen.sift import Fault, Sifted, sieve_of, sift_file
 from synthgen.spec import Spec
 from synthgen.store.ledger import LEDGER, Ledger

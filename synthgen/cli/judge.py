@@ -8,7 +8,6 @@ from typing import Any
 
 import click
 
-from synthgen.cli.figures import share
 from synthgen.cli.generate import close
 from synthgen.cli.plan import print_row_estimate
 from synthgen.cli.progress import progress
@@ -19,6 +18,7 @@ from synthgen.cli.talk import say
 from synthgen.engine.judge_job import JudgeJob, prepare_judging
 from synthgen.errors import UsageError
 from synthgen.judge import FIGURES, VERDICTS, Human, estimate_judging, judge_job
+from synthgen.report.figures import decimal, share
 from synthgen.row_settings import JudgeSettings
 from synthgen.rules.rubric import MEAN
 
@@ -100,7 +100,7 @@ def show(figures: Mapping[str, Any]) -> None:
             screen.print("None of the scores by people is of a row that was scored: their ids must be the rows' own.")
     for metric, mean in figures.get("corrected", {}).items():
         why = " (their scores are too few, or do not rise with the judge's)" if mean is None else ""
-        screen.print(f"{metric} on the people's scale: {_figure(mean)}{why}", soft_wrap=True)
+        screen.print(f"{metric} on the people's scale: {decimal(mean)}{why}", soft_wrap=True)
 
 
 def _means(figures: Mapping[str, Any]) -> Iterator[tuple[str, ...]]:
@@ -113,27 +113,23 @@ def _means(figures: Mapping[str, Any]) -> Iterator[tuple[str, ...]]:
 
 def _mean(found: Mapping[str, Any]) -> tuple[str, str, str]:
     low, high = found["interval"] or (None, None)
-    return _figure(found["mean"]), f"{_figure(low)} to {_figure(high)}", _figure(found["deviation"])
+    return decimal(found["mean"]), f"{decimal(low)} to {decimal(high)}", decimal(found["deviation"])
 
 
 def _repeated(figures: Mapping[str, Any]) -> Iterator[tuple[str, ...]]:
     for name, metric in figures["metrics"].items():
         if found := metric.get("repeats"):
-            yield name, _figure(found["within"]), _figure(found["between"]), _figure(found["icc"])
+            yield name, decimal(found["within"]), decimal(found["between"]), decimal(found["icc"])
 
 
 def _second(figures: Mapping[str, Any]) -> Iterator[tuple[str, ...]]:
     for name, metric in figures["metrics"].items():
         if found := metric.get("second_judge"):
             shown = (found["spearman"], found["quadratic_kappa"], found["krippendorff"], found["mean_difference"])
-            yield name, f"{found['rows']:,}", *map(_figure, shown), f"{sum(found['failures'].values()):,}"
+            yield name, f"{found['rows']:,}", *map(decimal, shown), f"{sum(found['failures'].values()):,}"
 
 
 def _calibrated(calibration: Mapping[str, Any]) -> Iterator[tuple[str, ...]]:
     for name, found in (("overall", calibration["overall"]), *calibration["metrics"].items()):
         shown = (found["pearson"], found["spearman"], found["quadratic_kappa"], found["alpha"], found["bias"])
-        yield name, f"{found['items']:,}", *map(_figure, shown)
-
-
-def _figure(value: float | None) -> str:
-    return "–" if value is None else f"{value:.2f}"
+        yield name, f"{found['items']:,}", *map(decimal, shown)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from synthgen.cli.figures import money
 from synthgen.cli.tables import console, table
 from synthgen.engine.page_job import PageJob
 from synthgen.engine.page_plan import PagePlan
+from synthgen.report.figures import money
 
 
 def print_files(plan: PagePlan) -> None:

@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping
 
 from rich.console import Console
 
-from synthgen.cli.figures import money, share
 from synthgen.cli.tables import console, table
 from synthgen.engine.evaluation_job import EvaluationJob
 from synthgen.engine.job import Job
@@ -14,6 +13,7 @@ from synthgen.engine.judge_job import JudgeJob
 from synthgen.engine.note_job import NoteJob
 from synthgen.engine.row_estimate import RowEstimate
 from synthgen.report.estimate import Estimate, Load
+from synthgen.report.figures import money, share
 from synthgen.settings import Settings
 
 # What a load over rows goes by.

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import click
 
-from synthgen.cli.figures import duration
 from synthgen.cli.shelf import OUTPUTS, find_run, read_standing, run_folders
 from synthgen.cli.tables import DONE, console, makers_line, outcome_table, shortfall_table, table, used_line
 from synthgen.errors import RunError
+from synthgen.report.figures import duration
 from synthgen.report.summary import PRIVATE_SETTINGS, run_record
 
 

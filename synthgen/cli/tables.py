@@ -10,7 +10,7 @@ from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.table import Table
 
-from synthgen.cli.figures import duration, money, share
+from synthgen.report.figures import duration, money, share
 from synthgen.report.summary import Summary
 
 # Cells of a shortfall shown at once; run.json has them all.

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from textwrap import indent
 from typing import Any
 
-from synthgen.cli.figures import money
 from synthgen.engine.screen import text_of
 from synthgen.filters import named_checks
 from synthgen.records import Candidate, Row, Stage, State
+from synthgen.report.figures import money
 from synthgen.spec import Spec
 from synthgen.steps.talk_plan import plan_talk
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from synthgen.pages.blocks import Picture
-from synthgen.pages.words import count, label, share
+from synthgen.pages.words import count, label
 from synthgen.report.charts import Bar, bar_chart
+from synthgen.report.figures import share
 
 MOST_BARS = 60
 # More names than these are parted into two pictures.

@@ -8,8 +8,9 @@ from typing import Any
 from synthgen.measures.shown import short
 from synthgen.pages.blocks import Block, Picture, Section, Table
 from synthgen.pages.side import Side
-from synthgen.pages.words import count, decimal
+from synthgen.pages.words import count
 from synthgen.report.charts import line_chart
+from synthgen.report.figures import decimal
 
 _MINUTE, _HOUR = 60, 3600
 

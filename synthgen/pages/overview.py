@@ -8,7 +8,8 @@ from typing import Any
 from synthgen.measures.shown import short
 from synthgen.pages.blocks import Block, Section, Table, Tile, Tiles
 from synthgen.pages.side import Side
-from synthgen.pages.words import count, decimal, share, span
+from synthgen.pages.words import count, span
+from synthgen.report.figures import decimal, share
 
 _HASH_CHARS = 19
 FAKE = "Made by a scripted model: no real model wrote these rows."

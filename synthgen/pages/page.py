@@ -10,6 +10,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from synthgen.measures.shown import short
 from synthgen.pages.blocks import Section
+from synthgen.pages.contest import contest_section
 from synthgen.pages.costs import cost_section
 from synthgen.pages.labels import label_section
 from synthgen.pages.overview import overview
@@ -22,7 +23,7 @@ from synthgen.report.palette import variables
 
 _TEMPLATES = Path(__file__).resolve().parent / "html"
 _PARTS = (
-    *(overview, quotas, funnel, balance, lengths, openings, label_section, variety_section),
+    *(overview, contest_section, quotas, funnel, balance, lengths, openings, label_section, variety_section),
     *(score_section, cost_section, examples, dropped),
 )
 

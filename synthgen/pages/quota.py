@@ -9,9 +9,10 @@ from synthgen.measures.tally import Tally
 from synthgen.pages.bars import count_bars
 from synthgen.pages.blocks import Picture, Remark, Section
 from synthgen.pages.side import Side
-from synthgen.pages.words import count, share, title
+from synthgen.pages.words import count, title
 from synthgen.records import Cell
 from synthgen.report.charts import Fall, waterfall
+from synthgen.report.figures import share
 from synthgen.report.summary import Summary
 
 _MOST_REASONS = 14

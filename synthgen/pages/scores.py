@@ -7,8 +7,9 @@ from typing import Any
 
 from synthgen.pages.blocks import Block, Picture, Section, Table
 from synthgen.pages.side import Side
-from synthgen.pages.words import count, decimal, label, share, title
+from synthgen.pages.words import count, label, title
 from synthgen.report.charts import Span, calibration_chart, interval_chart
+from synthgen.report.figures import decimal, share
 
 
 def score_section(sides: Sequence[Side]) -> Section | None:

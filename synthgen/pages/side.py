@@ -170,4 +170,5 @@ def _run_json(facts: Facts) -> dict[str, Any]:
         "seconds": summary.seconds,
         "judging": dict(facts.scores),
         "annotation": dict(facts.notes),
+        "contest": dict(facts.contest),
     }

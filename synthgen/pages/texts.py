@@ -14,8 +14,9 @@ from synthgen.measures.variety import TEXTS, Group
 from synthgen.pages.bars import count_bars
 from synthgen.pages.blocks import Block, Picture, Remark, Section, Table
 from synthgen.pages.side import Side
-from synthgen.pages.words import count, decimal, group_title, share
+from synthgen.pages.words import count, group_title
 from synthgen.report.charts import histogram, line_chart
+from synthgen.report.figures import decimal, share
 from synthgen.text import unit_name
 
 _MOST_OPENINGS = 12

@@ -9,7 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from synthgen.calls import Call, Reply, Request, Sampling, Usage
+from synthgen.evaluate import evaluate
 from synthgen.records import Cell, Drop, Row, Slot, State, Turn
+from synthgen.row_settings import EvaluationSettings
 from synthgen.store.ledger import Ledger
 
 SCRIPT = "<script>document.title='taken';alert(1)</script>"
@@ -75,6 +77,17 @@ def write_run(folder: Path, *, recipe: str = "generate", evil: str = "", talk: s
 
     asyncio.run(write())
     return folder
+
+
+def write_contest(folder: Path) -> Path:
+    """Return a run of `evaluate`, on 8 questions of asked.jsonl in the folder."""
+    topics = ("Deposit", "Repairs")
+    asked = [
+        {"question": f"Whom do I ask about {topics[n % 2]} of flat {n}?", "topic": topics[n % 2]} for n in range(8)
+    ]
+    questions = write_rows(folder / "asked.jsonl", asked)
+    settings = EvaluationSettings(answer_with=("scripted", "scripted"), model="scripted", questions=str(questions))
+    return evaluate(settings, folder / "run").result.folder
 
 
 def _row(number: int, cell: Cell, state: State, seat: int, text: str, drop: Drop | None = None) -> Row:

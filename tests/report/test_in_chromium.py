@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from chromium import Chromium, chromium_path
-from page_trials import hostile_rows, write_rows, write_run
+from page_trials import hostile_rows, write_contest, write_rows, write_run
 
 from synthgen.pages.report import read_sides, write_report
 from synthgen.report.calibration import calibration
@@ -62,11 +62,12 @@ def chromium(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def reports(tmp_path_factory):
-    """Write a report of hostile rows, and one that puts a run beside them."""
+    """Write a report of hostile rows, one that puts a run beside them, and one of answers compared."""
     folder = tmp_path_factory.mktemp("reports")
     rows = write_rows(folder / "hostile <rows> & 'more'.jsonl", hostile_rows())
     run = write_run(folder / "tenants", evil="<b onclick=alert(9)>")
-    for name, paths in {"hostile": [rows], "comparison": [run, rows]}.items():
+    contest = write_contest(folder)
+    for name, paths in {"hostile": [rows], "comparison": [run, rows], "contest": [contest]}.items():
         write_report(read_sides(paths), folder / f"{name}.html", "1.0")
     return folder
 
@@ -87,18 +88,18 @@ def told(browser):
 
 
 @pytest.mark.parametrize(("scheme", "width"), VIEWS)
-@pytest.mark.parametrize("name", ["hostile", "comparison"])
+@pytest.mark.parametrize("name", ["hostile", "comparison", "contest"])
 def test_a_report_is_drawn_and_quiet(chromium, reports, pictures, name, scheme, width):
     path = reports / f"{name}.html"
     chromium.show(path, width=width, dark=scheme == "dark")
     chromium.value("document.querySelectorAll('details').forEach(each => each.open = true)")
     chromium.screenshot(pictures / f"{name}-{scheme}-{width}.png", height=6000)
-    assert chromium.value("document.querySelectorAll('figure').length") > 8
+    assert chromium.value("document.querySelectorAll('figure').length") >= 8
     assert chromium.value(UNDRAWN) == []
     assert chromium.value(OUTSIDE) == []
     assert chromium.value(MAY_RUN) == 0
     assert chromium.value(TURNED) is False
-    assert chromium.value("document.title").startswith(("hostile <rows>", "tenants and hostile <rows>"))
+    assert chromium.value("document.title").startswith(("hostile <rows>", "tenants and hostile <rows>", "run"))
     # Nothing is wider than the window, a page for a phone least of all.
     assert chromium.value("document.documentElement.scrollWidth") <= width
     paper = chromium.value("getComputedStyle(document.body).backgroundColor")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from synthgen.cli.figures import duration, money, rate, share
+from synthgen.report.figures import duration, money, rate, share
 
 
 @pytest.mark.parametrize(

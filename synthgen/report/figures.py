@@ -21,7 +21,7 @@ def rate(per_second: float) -> str:
     return f"{per_second:,.{digits}f}"
 
 
-def share(part: float, whole: float) -> str:
+def share(part: float, whole: float = 1.0) -> str:
     """Return a share in percent; all and nothing are said only when they are true."""
     if not whole:
         return "–"
@@ -34,3 +34,7 @@ def share(part: float, whole: float) -> str:
 def money(cost: float) -> str:
     """Return a cost in the currency of the prices: cents when it is much, more digits when it is little."""
     return f"{cost:,.2f}" if cost >= 100 else f"{cost:.4f}"
+
+
+def decimal(value: float | None, digits: int = 2) -> str:
+    return "–" if value is None else f"{value:,.{digits}f}"
