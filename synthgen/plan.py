@@ -7,8 +7,9 @@ totals, each later one keeping every seat of the earlier plan and adding to it.
 from __future__ import annotations
 
 import random
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
+from itertools import chain
 
 from synthgen.hashing import seed_of
 from synthgen.records import Cell
@@ -96,6 +97,23 @@ def lift(counts: list[list[int]], least: Sequence[Sequence[int]]) -> None:
                     counts[at][other] -= change
 
 
+def _table(
+    held: Sequence[Sequence[int]], least: Sequence[Sequence[int]], rows: Sequence[int], columns: Sequence[int]
+) -> list[list[int]]:
+    """Return a table with these sums that grew out of one that is `held`, with no count below its `least`."""
+    more = spread(
+        [count - before for count, before in zip(rows, _sums(held), strict=True)],
+        [count - before for count, before in zip(columns, _sums(zip(*held, strict=True)), strict=True)],
+    )
+    counts = [_sums(zip(*both, strict=True)) for both in zip(held, more, strict=True)]
+    lift(counts, least)
+    return counts
+
+
+def _sums(counts: Iterable[Iterable[int]]) -> list[int]:
+    return [sum(row) for row in counts]
+
+
 # A kind of conversation: its band of turns and its approach. Pairs of message and reply have one, which says nothing.
 Kind = tuple[str, str]
 PAIRS: Mapping[Kind, float] = {("", ""): 1.0}
@@ -104,45 +122,52 @@ PAIRS: Mapping[Kind, float] = {("", ""): 1.0}
 class Plan:
     """The cells of a run with their targets, and the facets of each seat (seats are numbered from 0 in a cell).
 
-    Topics and languages have exact counts, so have the `kinds`, and each cell is its share of both rounded, save where
-    others were lifted to one.
+    Topics have exact counts, so have languages and `kinds`. What topics and languages share is each one's part of the
+    other rounded, and so is each cell of what they share and its kind, save where others were lifted to one.
     """
 
     def __init__(self, spec: Spec, totals: Sequence[int], seed: int, kinds: Mapping[Kind, float] = PAIRS) -> None:
         self._spec = spec
-        subjects = {
-            (topic.name, language): Fraction(topic.weight) * Fraction(share)
+        self._topics = [topic.weight for topic in spec.topics]
+        self._languages = list(spec.languages.values())
+        self._kinds = list(kinds.values())
+        # A row for each topic in each language.
+        self._cells = [
+            [Cell(topic.name, language, *kind) for kind in kinds]
             for topic in spec.topics
-            for language, share in spec.languages.items()
-        }
-        cells = [[Cell(*subject, *kind) for kind in kinds] for subject in subjects]
-        weights = [cell for row in cells for cell in row]
-        self.targets: Mapping[Cell, int] = dict.fromkeys(weights, 0)
+            for language in spec.languages
+        ]
+        cells = list(chain.from_iterable(self._cells))
+        self.targets: Mapping[Cell, int] = dict.fromkeys(cells, 0)
         # Facet values by number, one byte or small int a seat: a plan of 100,000 rows stays small.
-        self._dealt: dict[Cell, dict[str, list[int]]] = {cell: {facet: [] for facet in spec.facets} for cell in weights}
+        self._dealt: dict[Cell, dict[str, list[int]]] = {cell: {facet: [] for facet in spec.facets} for cell in cells}
         for total in totals:
-            grown = self._grown(cells, list(subjects.values()), list(kinds.values()), total)
+            grown = self._grown(total)
             for facet in spec.facets:
                 self._deal(facet, grown, seed)
             self.targets = grown
 
-    def _grown(
-        self, cells: Sequence[Sequence[Cell]], subjects: Sequence[Fraction], kinds: Sequence[float], total: int
-    ) -> dict[Cell, int]:
+    def _grown(self, total: int) -> dict[Cell, int]:
         """Return the targets for a total: every cell keeps what it has, and gets one where there is enough for all."""
-        held = [[self.targets[cell] for cell in row] for row in cells]
+        held = [[self.targets[cell] for cell in row] for row in self._cells]
         least = [[max(1, count) for count in row] for row in held]
         if sum(map(sum, least)) > total:
             least = held
-        rows = apportion(subjects, total, list(map(sum, least)))
-        columns = apportion(kinds, total, list(map(sum, zip(*least, strict=True))))
-        more = spread(
-            [count - sum(before) for count, before in zip(rows, held, strict=True)],
-            [count - sum(before) for count, before in zip(columns, zip(*held, strict=True), strict=True)],
+        subjects = _table(
+            self._by_topic(held),
+            self._by_topic(least),
+            apportion(self._topics, total, _sums(self._by_topic(least))),
+            apportion(self._languages, total, _sums(zip(*self._by_topic(least), strict=True))),
         )
-        counts = [[sum(pair) for pair in zip(*both, strict=True)] for both in zip(held, more, strict=True)]
-        lift(counts, least)
-        return {cell: count for both in zip(cells, counts, strict=True) for cell, count in zip(*both, strict=True)}
+        kinds = apportion(self._kinds, total, _sums(zip(*least, strict=True)))
+        counts = _table(held, least, list(chain.from_iterable(subjects)), kinds)
+        return dict(zip(chain.from_iterable(self._cells), chain.from_iterable(counts), strict=True))
+
+    def _by_topic(self, counts: Sequence[Sequence[int]]) -> list[list[int]]:
+        """Return for each topic the sums of its languages."""
+        width = len(self._languages)
+        sums = _sums(counts)
+        return [sums[at : at + width] for at in range(0, len(sums), width)]
 
     def facets(self, cell: Cell, seat: int) -> Mapping[str, str]:
         """Return facet -> value of a seat."""

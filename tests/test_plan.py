@@ -260,13 +260,34 @@ def test_topics_languages_and_kinds_are_exact_each_and_cells_near_their_share(we
         assert min(targets.values()) >= 1
     rows = marginals_of(targets, lambda cell: cell[:2])
     columns = marginals_of(targets, lambda cell: cell[2:])
-    floors = len(kinds) if has_all else 0, len(subjects) if has_all else 0
-    assert [rows[each] for each in subjects] == apportion(list(subjects.values()), total, [floors[0]] * len(subjects))
-    assert [columns[each] for each in kinds] == apportion(list(kinds.values()), total, [floors[1]] * len(kinds))
+    for weighed, part in (
+        ({topic.name: topic.weight for topic in spec.topics}, lambda cell: cell.topic),
+        (spec.languages, lambda cell: cell.language),
+        (kinds, lambda cell: cell[2:]),
+    ):
+        floor = len(targets) // len(weighed) if has_all else 0
+        counts = marginals_of(targets, part)
+        assert [counts[each] for each in weighed] == apportion([*weighed.values()], total, [floor] * len(weighed))
     # Where nobody is lifted to one, each cell is its share, rounded.
     if not has_all or all(rows[subject] * columns[kind] >= total for subject in subjects for kind in kinds):
         for cell, count in targets.items():
             assert abs(count - Fraction(rows[cell[:2]] * columns[cell[2:]], max(1, total))) <= 1
+
+
+# From 22 rows on every topic has one in each language, so that of 30 the lesser language has 11 and not 10.
+@pytest.mark.parametrize(("totals", "en"), [([6], 4), ([12], 8), ([30], 19), ([10, 30, 90], 60), ([1], 1), ([2, 3], 2)])
+def test_few_rows_are_in_every_language_by_its_weight(totals, en):
+    spec = spec_of([{"name": f"T{at}"} for at in range(11)], languages={"en": 2, "zh": 1})
+    targets = Plan(spec, totals, 0).targets
+    assert marginals_of(targets, lambda cell: cell.language)["en"] == en
+    assert sum(targets.values()) == totals[-1]
+
+
+def test_topics_stay_exact_while_a_run_in_two_languages_grows():
+    spec = spec_of([{"name": f"T{at}"} for at in range(11)], languages={"en": 1, "zh": 1})
+    targets = Plan(spec, [7, 11, 23, 47], 0, {("4-6", "a"): 2, ("8-10", "a"): 1}).targets
+    assert {*marginals_of(targets, lambda cell: cell.topic).values()} == {4, 5}
+    assert sorted(marginals_of(targets, lambda cell: cell.language).values()) == [23, 24]
 
 
 def test_what_lifts_the_least_cells_is_taken_from_many():
