@@ -22,7 +22,7 @@ from typing import Any
 from harness import store
 
 from synthgen.filters import language
-from synthgen.filters.scripts import LANGUAGE_SCRIPTS
+from synthgen.languages.scripts import LANGUAGE_SCRIPTS
 from synthgen.records import Candidate
 from synthgen.spec import Spec
 

@@ -3,26 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from synthgen.calls import Answered, Backend
 from synthgen.catalog import prompts_for
-from synthgen.engine.leaving import is_private, private_files
 from synthgen.engine.loop import blocking
 from synthgen.engine.note_job import RECIPE, NoteJob, prepare_notes
 from synthgen.engine.note_rows import annotated_rows
-from synthgen.engine.note_source import LANGUAGES
+from synthgen.engine.note_source import languages_of, templates_for
 from synthgen.engine.row_estimate import RowEstimate, estimate_rows
 from synthgen.engine.session import DATASET, Session
 from synthgen.engine.sides import is_plain, note_style
 from synthgen.engine.survey import Watch
 from synthgen.files import json_aside, written_aside
 from synthgen.formats.rows import rows_in
-from synthgen.originals import speaking, taken_in, targets_of, waiting_in, worked_through
-from synthgen.prompts import template_name
+from synthgen.originals import Originals, opened_originals, speaking, taken_in, targets_of, waiting_in, worked_through
 from synthgen.recipes import Result, prices_of
 from synthgen.records import Row
 from synthgen.report.notes import NoteCount
@@ -60,8 +57,8 @@ def annotate(
 
     `backends`, one for each annotator, speak in place of the models that the settings name; they are closed at the
     end. With `gold` the labels that the rows came with are compared with what the first annotator says. Rows made from
-    transcripts are sent to a model that is not on this machine only with `allow_remote`. Raises a SynthgenError for
-    what can be told before the work begins; what stops a run later is in the result.
+    transcripts or case reports are sent to a model that is not on this machine only with `allow_remote`. Raises a
+    SynthgenError for what can be told before the work begins; what stops a run later is in the result.
     """
     job = prepare_notes(settings, out)
     return annotate_job(
@@ -79,12 +76,13 @@ def annotate_job(
     gold: bool = False,
 ) -> NoteResult:
     """Do as `annotate` does for settings that are prepared already."""
-    with private_files() if is_private(job.origin) else nullcontext():
-        return blocking(_annotate(job, backends, watch, accept_changes, allow_remote, gold))
+    with opened_originals(job.folder, job.origin) as originals:
+        return blocking(_annotate(job, originals, backends, watch, accept_changes, allow_remote, gold))
 
 
 async def _annotate(
     job: NoteJob,
+    originals: Originals,
     backends: Sequence[Backend],
     watch: Watch | None,
     accept_changes: bool,
@@ -92,7 +90,7 @@ async def _annotate(
     gold: bool,
 ) -> NoteResult:
     settings, spec = job.settings, job.spec
-    private = is_private(job.origin)
+    private = originals.private
     wanted = [(settings, settings.model_of(purpose)) for purpose in job.annotators]
     async with speaking(wanted, backends, private=private, allow_remote=allow_remote) as models:
         plain = [model.plain for model in models]
@@ -105,11 +103,11 @@ async def _annotate(
                 spec={"name": spec.name, "hash": spec.hash},
                 content=spec.model_dump(mode="json"),
                 making=making(settings),
-                templates={name: annotators[0].prompts.hash(name) for name in _templates(plain)},
-                fake=any(model.fake for model in models),
+                templates={name: annotators[0].prompts.hash(name) for name in _templates(job, plain)},
+                fakes=[model.name for model in models if model.fake],
                 accept_changes=accept_changes,
             )
-            rows = rows_in(job.origin)
+            rows = originals.rows()
             book = await taken_in(session, job.origin, rows, models, private=private, allow_remote=allow_remote)
             step = _noting(job, annotators, lambda row: book.answers(row_number(row.id)))
             by_purpose = dict(zip(job.annotators, models, strict=True))
@@ -125,9 +123,10 @@ def estimate_notes(job: NoteJob) -> RowEstimate:
     Raises FileError, RunError or TemplateError.
     """
     settings = job.settings
-    annotators = _annotators(job, [is_plain(settings, purpose) for purpose in job.annotators])
+    plain = [is_plain(settings, purpose) for purpose in job.annotators]
+    annotators, languages = _annotators(job, plain), languages_of(_templates(job, plain))
     step = _noting(job, annotators, lambda row: ())
-    return estimate_rows(step, waiting_in(job.folder, rows_in(job.origin)), prices_of(settings).cost)
+    return estimate_rows(step, waiting_in(job.folder, rows_in(job.origin)), prices_of(settings).cost, languages)
 
 
 def _noting(job: NoteJob, annotators: Sequence[Annotate], answers_of: Callable[[Row], Sequence[Answered]]) -> Noting:
@@ -137,7 +136,7 @@ def _noting(job: NoteJob, annotators: Sequence[Annotate], answers_of: Callable[[
 def _annotators(job: NoteJob, plain: Sequence[bool]) -> list[Annotate]:
     """Return the annotators, asked as suits their models. Raises TemplateError."""
     settings = job.settings
-    prompts = prompts_for(job.spec_path, _templates(plain))
+    prompts = prompts_for(job.spec_path, _templates(job, plain))
     return [
         Annotate(
             job.spec,
@@ -151,8 +150,8 @@ def _annotators(job: NoteJob, plain: Sequence[bool]) -> list[Annotate]:
     ]
 
 
-def _templates(plain: Sequence[bool]) -> list[str]:
-    return [template_name(TEMPLATE, language, each) for language in LANGUAGES for each in plain]
+def _templates(job: NoteJob, plain: Sequence[bool]) -> list[str]:
+    return templates_for(prompts_for(job.spec_path, ()), [(TEMPLATE, each) for each in plain])
 
 
 async def _finished(

@@ -21,7 +21,7 @@ def load_spec(topics: str) -> tuple[Spec, Path]:
     """
     if re.fullmatch(r"[+-]?[0-9]{1,9}", topics):
         if int(topics) < 1:
-            raise UsageError(f"--topics {topics}: at least one topic is needed.", hint="33 is all of the default spec.")
+            raise UsageError(f"{topics}: at least one topic is needed.", hint="33 is all of the default spec.")
         path = _bundled(DEFAULT_SPEC)
         return read_spec(path).heaviest(int(topics)), path
     path = Path(topics)
@@ -43,7 +43,7 @@ def _bundled(name: str) -> Path:
     files = spec_files()
     if name not in files:
         raise SpecError(
-            f"--topics {name}: no such spec; there are {', '.join(sorted(files))}.",
+            f"{name or repr(name)}: no such spec; there are {', '.join(sorted(files))}.",
             hint="give a number of topics, one of these names, or the path of a YAML file.",
         )
     return files[name]

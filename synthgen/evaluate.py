@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -20,13 +19,13 @@ from synthgen.engine.evaluation_parts import (
     purposes_of,
     templates_of,
 )
-from synthgen.engine.leaving import private_files
 from synthgen.engine.loop import blocking
 from synthgen.engine.session import DATASET, Session
 from synthgen.engine.survey import Watch
 from synthgen.errors import MissingExtraError
 from synthgen.export.contest import contest_grounds, contest_outcome
-from synthgen.files import json_aside, written_aside
+from synthgen.files import json_aside, private_files, written_aside
+from synthgen.formats.private import private_in_notes
 from synthgen.originals import speaking, taken_in, targets_of, worked_through
 from synthgen.recipes import Result, prices_of
 from synthgen.records import UNDER_WAY, Row
@@ -40,6 +39,7 @@ from synthgen.settings import Settings, making
 from synthgen.steps.comparing import Comparing
 from synthgen.store.codec import row_number
 from synthgen.store.original_book import OriginalBook
+from synthgen.store.private import private_run
 from synthgen.text import count_units
 
 FIGURES = "comparison.json"
@@ -105,8 +105,8 @@ def evaluate_job(
     """Do as `evaluate` does for settings that are prepared already."""
     if bertscore is not None:
         reference_figures([Compared("a", ("a",), "en")], bert=bertscore)
-    private = job.gathered.private if job.gathered else False
-    with private_files() if private else nullcontext():
+    private = job.gathered.private if job.gathered else private_run(job.folder)
+    with private_files(bool(private)):
         return blocking(_evaluate(job, backends, watch, accept_changes, allow_remote, private, bertscore))
 
 
@@ -124,7 +124,7 @@ async def _evaluate(
     watch: Watch | None,
     accept_changes: bool,
     allow_remote: bool,
-    private: bool,
+    private: str,
     bertscore: str | None,
 ) -> EvaluationResult:
     settings = job.settings
@@ -133,7 +133,7 @@ async def _evaluate(
     async with speaking(wanted, backends, private=private, allow_remote=allow_remote) as models:
         speakers = dict(zip(purposes, models, strict=True))
         plain = {purpose: model.plain for purpose, model in speakers.items()}
-        templates = templates_of(settings, plain)
+        templates = templates_of(job, plain)
         prompts = prompts_for(job.spec_path, templates)
         session = Session(job.folder)
         try:
@@ -146,7 +146,7 @@ async def _evaluate(
                 making=making(settings)
                 | {"roles": job.spec.roles.model_dump(mode="json"), "answer_with": list(settings.answer_with or ())},
                 templates={name: prompts.hash(name) for name in templates},
-                fake=any(model.fake for model in models),
+                fakes=[model.name for model in models if model.fake],
                 accept_changes=accept_changes,
             )
             book = await _taken_in(job, session, models, private, allow_remote)
@@ -154,8 +154,8 @@ async def _evaluate(
             answered = answering_step(job, prompts, plain)
             callers = speakers | ({"compare": speakers["judge"]} if "judge" in speakers else {})
             outcome = await worked_through(session, settings, job.spec, [answered, step], callers, prompts, watch)
-            # Of a run that is gone on with only the ledger knows.
-            with private_files() if session.ledger.meta().get("private") else nullcontext():
+            # What was gathered anew is known only now.
+            with private_files(bool(private_in_notes(session.ledger.meta()))):
                 return await _finished(job, session, book, step, bertscore, *outcome)
         finally:
             session.close()
@@ -169,12 +169,12 @@ def _opened_by(settings: EvaluationSettings, purpose: str) -> Settings:
 
 
 async def _taken_in(
-    job: EvaluationJob, session: Session, models: Sequence[Backend], private: bool, allow_remote: bool
+    job: EvaluationJob, session: Session, models: Sequence[Backend], private: str, allow_remote: bool
 ) -> OriginalBook:
     rows: Iterator[dict[str, Any]] = iter(())
     if not session.meta.get("taken"):
         # A run that was stopped before it had all rows gathers them anew.
-        found = job.gathered or gather(job.settings, job.names)
+        found = job.gathered or gather(job.settings, job.names, job.spec)
         told = {each.name: {"unmatched": each.unmatched, "spare": each.spare} for each in found.sets}
         await session.ledger.note(matched=told)
         private, rows = private or found.private, records_of(found.questions, found.sets)
@@ -225,6 +225,7 @@ def _compared_rows(
     write: Callable[[str], object],
 ) -> Iterator[dict[str, Any]]:
     """Yield every question that is done with its answers and what became of them, count it, and write the verdicts."""
+    private = private_in_notes(session.ledger.meta())
     for record, number in book.made():
         row = session.ledger.row(number) if number else None
         if row is None or row.state in UNDER_WAY:
@@ -243,6 +244,7 @@ def _compared_rows(
             "question": row.query,
             "answers": dict(zip(job.names, answers, strict=True)),
             **contest_outcome(job.names, contest),
+            **({"source": {"kind": RECIPE, "private": private}} if private else {}),
         }
 
 

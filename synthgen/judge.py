@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import nullcontext
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from statistics import fmean
@@ -13,9 +12,8 @@ from typing import Any
 from synthgen.calls import Answered, Backend
 from synthgen.catalog import prompts_for
 from synthgen.engine.judge_job import RECIPE, JudgeJob, prepare_judging
-from synthgen.engine.leaving import is_private, private_files
 from synthgen.engine.loop import blocking
-from synthgen.engine.note_source import LANGUAGES, turns_of
+from synthgen.engine.note_source import languages_of, templates_for, turns_of
 from synthgen.engine.row_estimate import RowEstimate, estimate_rows
 from synthgen.engine.session import DATASET, Session
 from synthgen.engine.sides import is_plain, judge_style
@@ -23,10 +21,10 @@ from synthgen.engine.survey import Watch
 from synthgen.errors import MissingExtraError
 from synthgen.extras import late
 from synthgen.files import json_aside, written_aside
+from synthgen.formats.records import own_id
 from synthgen.formats.rows import rows_in
 from synthgen.judging.verdict import Verdict
-from synthgen.originals import speaking, taken_in, targets_of, waiting_in, worked_through
-from synthgen.prompts import template_name
+from synthgen.originals import Originals, opened_originals, speaking, taken_in, targets_of, waiting_in, worked_through
 from synthgen.recipes import Result, prices_of
 from synthgen.records import UNDER_WAY, Row
 from synthgen.report.calibration import calibration, corrected, read_human_scores
@@ -89,8 +87,8 @@ def judge(
     """Score the rows of a run or a file, or go on with the run in `out`. Rows are labelled, never changed.
 
     `backends`, one for each judge, speak in place of the models that the settings name; they are closed at the end.
-    Rows made from transcripts are sent to a model that is not on this machine only with `allow_remote`. Raises a
-    SynthgenError for what can be told before the work begins; what stops a run later is in the result.
+    Rows made from transcripts or case reports are sent to a model that is not on this machine only with `allow_remote`.
+    Raises a SynthgenError for what can be told before the work begins; what stops a run later is in the result.
     """
     job = prepare_judging(settings, out)
     return judge_job(
@@ -108,13 +106,15 @@ def judge_job(
     human: Human | None = None,
 ) -> JudgeResult:
     """Do as `judge` does for settings that are prepared already."""
-    rated = read_human_scores(human.path, [metric.name for metric in job.rubric.metrics]) if human else None
-    with private_files() if is_private(job.origin) else nullcontext():
-        return blocking(_judge(job, backends, watch, accept_changes, allow_remote, rated, human))
+    metrics = [metric.name for metric in job.rubric.metrics]
+    rated = read_human_scores(human.path, metrics, job.rubric.scale) if human else None
+    with opened_originals(job.folder, job.origin) as originals:
+        return blocking(_judge(job, originals, backends, watch, accept_changes, allow_remote, rated, human))
 
 
 async def _judge(
     job: JudgeJob,
+    originals: Originals,
     backends: Sequence[Backend],
     watch: Watch | None,
     accept_changes: bool,
@@ -123,7 +123,7 @@ async def _judge(
     human: Human | None,
 ) -> JudgeResult:
     settings = job.settings
-    private = is_private(job.origin)
+    private = originals.private
     wanted = [(settings, settings.model_of(purpose)) for purpose in job.judges]
     async with speaking(wanted, backends, private=private, allow_remote=allow_remote) as models:
         plain = [model.plain for model in models]
@@ -137,11 +137,11 @@ async def _judge(
                 content=job.rubric.model_dump(mode="json"),
                 # Of the spec no more is told.
                 making=making(settings) | {"roles": job.spec.roles.model_dump(mode="json")},
-                templates={name: judges[0].prompts.hash(name) for name in _templates(plain)},
-                fake=any(model.fake for model in models),
+                templates={name: judges[0].prompts.hash(name) for name in _templates(job, plain)},
+                fakes=[model.name for model in models if model.fake],
                 accept_changes=accept_changes,
             )
-            rows = rows_in(job.origin)
+            rows = originals.rows()
             book = await taken_in(session, job.origin, rows, models, private=private, allow_remote=allow_remote)
             step = _scoring(job, judges, lambda row: book.answers(row_number(row.id)))
             by_purpose = dict(zip(job.judges, models, strict=True))
@@ -157,9 +157,10 @@ def estimate_judging(job: JudgeJob) -> RowEstimate:
     Raises FileError, RunError or TemplateError.
     """
     settings = job.settings
-    judges = _judges(job, [is_plain(settings, purpose) for purpose in job.judges])
+    plain = [is_plain(settings, purpose) for purpose in job.judges]
+    judges, languages = _judges(job, plain), languages_of(_templates(job, plain))
     step = _scoring(job, judges, lambda row: ())
-    return estimate_rows(step, waiting_in(job.folder, rows_in(job.origin)), prices_of(settings).cost)
+    return estimate_rows(step, waiting_in(job.folder, rows_in(job.origin)), prices_of(settings).cost, languages)
 
 
 def _scoring(job: JudgeJob, judges: Sequence[Judge], answers_of: Callable[[Row], Sequence[Answered]]) -> Scoring:
@@ -169,7 +170,7 @@ def _scoring(job: JudgeJob, judges: Sequence[Judge], answers_of: Callable[[Row],
 def _judges(job: JudgeJob, plain: Sequence[bool]) -> list[Judge]:
     """Return the judges, asked as suits their models. Raises TemplateError."""
     settings = job.settings
-    prompts = prompts_for(job.spec_path, _templates(plain))
+    prompts = prompts_for(job.spec_path, _templates(job, plain))
     return [
         Judge(
             job.spec,
@@ -183,8 +184,8 @@ def _judges(job: JudgeJob, plain: Sequence[bool]) -> list[Judge]:
     ]
 
 
-def _templates(plain: Sequence[bool]) -> list[str]:
-    return [template_name(TEMPLATE, language, each) for language in LANGUAGES for each in plain]
+def _templates(job: JudgeJob, plain: Sequence[bool]) -> list[str]:
+    return templates_for(prompts_for(job.spec_path, ()), [(TEMPLATE, each) for each in plain])
 
 
 async def _finished(
@@ -233,7 +234,7 @@ def _scored_rows(
         if row is None or row.state in UNDER_WAY:
             continue
         verdicts = step.verdicts(row)
-        named = _named(record, row.slot.seat)
+        named = own_id(record, row.slot.seat)
         if row.messages:
             length = sum(count_units(turn.content) for turn in turns_of(record) if turn.role == "assistant")
             counts.add(row.slot.cell.topic, length, verdicts)
@@ -244,12 +245,6 @@ def _scored_rows(
         has_own = bool(record.get("scores"))
         points.unwritten += has_own
         yield record if has_own else record | {"scores": _scores_of(step.metrics, verdicts)}
-
-
-def _named(record: Mapping[str, Any], number: int) -> str:
-    """Return what people who score a row call it: its own id, else its number in the file."""
-    own = record.get("id")
-    return ("" if own is None else str(own).strip()) or str(number)
 
 
 def _scores_of(metrics: Sequence[str], verdicts: Sequence[Sequence[Verdict]]) -> dict[str, float | None]:

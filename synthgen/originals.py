@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterable, Iterator, Mapping, Sequence
-from contextlib import asynccontextmanager
+from contextlib import ExitStack, asynccontextmanager, closing, contextmanager
+from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -12,37 +13,84 @@ from synthgen.calls import Backend
 from synthgen.engine.caller import Caller
 from synthgen.engine.examiner import Examiner
 from synthgen.engine.exemplars import Exemplars
-from synthgen.engine.leaving import keep_here
-from synthgen.engine.note_source import OriginalSeats, OriginalSource
+from synthgen.engine.leaving import keep_here, rows_from
+from synthgen.engine.note_source import OriginalSeats, OriginalSource, languages_of
 from synthgen.engine.origin import no_rows
 from synthgen.engine.run import Engine
 from synthgen.engine.screen import Screen
 from synthgen.engine.session import Session
 from synthgen.engine.sides import caller_for, open_model
 from synthgen.engine.survey import Watch
-from synthgen.formats.private import is_private_row
+from synthgen.files import private_files
+from synthgen.formats.pipes import readable_again
+from synthgen.formats.private import private_among, private_in_notes
+from synthgen.formats.rows import read_records
+from synthgen.formats.sources import LEDGER, Source, source_of
 from synthgen.prompts import Prompts
 from synthgen.recipes import budget_for, error_of, status_of, tally_of
 from synthgen.records import Cell
 from synthgen.settings import Settings
 from synthgen.spec import Spec
 from synthgen.steps.step import Step
-from synthgen.store.ledger import LEDGER, Ledger
+from synthgen.store.ledger import Ledger
 from synthgen.store.original_book import OriginalBook
+from synthgen.store.private import private_origin
 
 # Rows committed together while they are taken in.
 TAKEN_AT_ONCE = 500
-PRIVATE = "rows made from transcripts"
+
+
+@dataclass(frozen=True, slots=True)
+class Originals:
+    """The rows that a run works on, and what they were made from that is private, "" for nothing of the kind.
+
+    `source` is None where the run has taken them in already.
+    """
+
+    source: Source | None
+    private: str
+
+    def rows(self) -> Iterator[dict[str, Any]]:
+        """Yield them, one in memory at a time. Raises FileError or MissingExtraError."""
+        if self.source is not None:
+            for record in read_records(self.source):
+                yield record.row
+
+
+@contextmanager
+def opened_originals(folder: Path, origin: str | Path) -> Iterator[Originals]:
+    """Have the rows of a file or a run, for a run in a folder; if they are private, so is every file made within.
+
+    What comes through a pipe is held as long as the block lasts, so that nothing is written before it is known what it
+    is. Rows that the run has taken in already are not read again: its ledger tells of them. Raises FileError, RunError,
+    MissingExtraError or DiskError.
+    """
+    with ExitStack() as held:
+        private, source = _taken(folder), None
+        if private is None:
+            source = held.enter_context(readable_again(source_of(origin)))
+            private = private_origin(source)
+        held.enter_context(private_files(bool(private)))
+        yield Originals(source, private)
+
+
+def _taken(folder: Path) -> str | None:
+    """Return what the rows that a run has taken in were made from, None for a run that has not got so far."""
+    if not (folder / LEDGER).exists():
+        return None
+    with closing(Ledger(folder, write=False)) as ledger:
+        meta = ledger.meta()
+    return private_in_notes(meta) if meta.get("taken") else None
 
 
 @asynccontextmanager
 async def speaking(
-    wanted: Sequence[tuple[Settings, str]], backends: Sequence[Backend], *, private: bool, allow_remote: bool
+    wanted: Sequence[tuple[Settings, str]], backends: Sequence[Backend], *, private: str, allow_remote: bool
 ) -> AsyncIterator[list[Backend]]:
     """Have the models wanted, each named with the settings that it is opened by; all are closed at the end.
 
     The first are the `backends`, as far as they go; one that is wanted twice is opened once. Raises UsageError where
-    `private` rows would be sent elsewhere, or as `open_model`.
+    rows that were made from something `private` would be sent elsewhere, or as `open_model`.
     """
     models = list(backends)
     opened: dict[tuple[str | None, str], Backend] = {}
@@ -52,7 +100,7 @@ async def speaking(
             opened[key] = opened.get(key) or open_model(settings, name)
             models.append(opened[key])
         if private and not allow_remote:
-            keep_here(models, PRIVATE)
+            keep_here(models, rows_from(private))
         yield models
     finally:
         for model in dict.fromkeys(models):
@@ -65,19 +113,20 @@ async def taken_in(
     rows: Iterable[Mapping[str, Any]],
     models: Sequence[Backend],
     *,
-    private: bool,
+    private: str,
     allow_remote: bool,
 ) -> OriginalBook:
     """Return the book of a run with all rows in it, which come from what is `named` so.
 
     What an earlier process took in before it was stopped is taken in anew. Raises FileError where there are no rows, or
-    UsageError where rows made from transcripts, as all are of a `private` origin, would be sent elsewhere.
+    UsageError where rows made from something private, as all are of a `private` origin, would be sent elsewhere.
     """
     book = OriginalBook(session.ledger)
     if not session.meta.get("taken"):
-        await session.ledger.note(taken=True, private=await _put_all(named, rows, book) or private)
-    if not allow_remote and session.ledger.meta().get("private"):
-        keep_here(models, PRIVATE)
+        said = await _put_all(named, rows, book)
+        await session.ledger.note(taken=True, private=private or said)
+    if not allow_remote and (noted := private_in_notes(session.ledger.meta())):
+        keep_here(models, rows_from(noted))
     await session.plan(targets_of(session.ledger, book.count()))
     return book
 
@@ -109,7 +158,7 @@ async def worked_through(
     examiner = Examiner(spec, {})
     engine = Engine(
         ledger=ledger,
-        source=OriginalSource(book, steps[0].purpose),
+        source=OriginalSource(book, steps[0].purpose, languages_of(session.meta["templates"])),
         steps=steps,
         quota=seats,
         screen=Screen(spec, examiner, None, ledger),
@@ -146,12 +195,12 @@ def targets_of(ledger: Ledger, wanted: int) -> dict[Cell, int]:
     return done | ({Cell("not done", ""): lacking} if lacking else {})
 
 
-async def _put_all(named: str | Path, rows: Iterable[Mapping[str, Any]], book: OriginalBook) -> bool:
-    """Put all rows into the book, and return whether any was made from a transcript."""
+async def _put_all(named: str | Path, rows: Iterable[Mapping[str, Any]], book: OriginalBook) -> str:
+    """Put all rows into the book, and return what any was made from that is private."""
     await book.clear()
-    private, first, waiting = False, 1, iter(rows)
+    private, first, waiting = "", 1, iter(rows)
     while batch := list(islice(waiting, TAKEN_AT_ONCE)):
-        private = private or any(map(is_private_row, batch))
+        private = private or private_among(batch)
         await book.put(first, batch)
         first += len(batch)
     if first == 1:

@@ -8,16 +8,13 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from jinja2 import FileSystemLoader, StrictUndefined, Template, TemplateNotFound, TemplateSyntaxError, meta
+from jinja2 import FileSystemLoader, Template, TemplateNotFound, TemplateSyntaxError, meta
 from jinja2 import TemplateError as JinjaError
-from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from synthgen.errors import TemplateError
 from synthgen.hashing import content_hash
 from synthgen.records import Turn
-
-# A prompt longer than this is a runaway template, not a prompt.
-MAX_PROMPT_CHARS = 400_000
+from synthgen.sandbox import MAX_PROMPT_CHARS, Sandbox
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +31,7 @@ class Prompts:
     """The templates of a run, looked up in `folders`, the first that has a file winning."""
 
     def __init__(self, folders: Sequence[Path]) -> None:
-        self._environment = ImmutableSandboxedEnvironment(
-            loader=FileSystemLoader([str(folder) for folder in folders]),
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-            auto_reload=False,
-        )
+        self._environment = Sandbox(FileSystemLoader([str(folder) for folder in folders]))
         self._loaded: dict[str, Template] = {}
         self._hashes: dict[str, str] = {}
 
@@ -117,16 +108,17 @@ class Prompts:
             if needed:
                 raise TemplateError(f"templates/{name}: has no block {block!r}.", hint="see docs/topic-specs.md.")
             return ""
+        self._environment.begin()
         try:
             text = _bounded(template.blocks[block](template.new_context(dict(variables))))
         except JinjaError as error:
             raise TemplateError(
-                f"templates/{name}: block {block!r} does not render: {error.message}.",
-                hint="docs/topic-specs.md lists the variables that a template may use.",
+                f"templates/{name}: block {block!r} does not render: {_reason(error)}.",
+                hint="docs/topic-specs.md lists what a template may use.",
             ) from error
         except Exception as error:  # an expression can fail in any way
             raise TemplateError(
-                f"templates/{name}: block {block!r} does not render: {error}.", hint="mend the expression."
+                f"templates/{name}: block {block!r} does not render: {_reason(error)}.", hint="mend the expression."
             ) from error
         if len(text) > MAX_PROMPT_CHARS:
             raise TemplateError(
@@ -145,10 +137,12 @@ class Prompts:
                 ) from error
             except TemplateSyntaxError as error:
                 raise TemplateError(
-                    f"templates/{name}: line {error.lineno}: {error.message}.", hint="mend the template."
+                    f"templates/{name}: line {error.lineno}: {_reason(error)}.", hint="mend the template."
                 ) from error
             except UnicodeDecodeError as error:
                 raise TemplateError(f"templates/{name}: not UTF-8 text.", hint="save it as UTF-8.") from error
+            except Exception as error:  # nested too deep, a number too long ...
+                raise TemplateError(f"templates/{name}: {_reason(error)}.", hint="mend the template.") from error
         return self._loaded[name]
 
     def _sources(self, name: str, seen: set[str]) -> list[str]:
@@ -178,6 +172,11 @@ def _bounded(pieces: Iterable[str]) -> str:
         if length > MAX_PROMPT_CHARS:
             break
     return "".join(kept)
+
+
+def _reason(error: Exception) -> str:
+    """Return what an error says, without its full stop; one that says nothing is told by its kind."""
+    return str(error).rstrip(". ") or type(error).__name__
 
 
 def template_name(step: str, language: str, plain: bool) -> str:

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from synthgen.errors import FileError
-from synthgen.formats.private import is_private_row
+from synthgen.formats.private import private_source
+from synthgen.formats.records import own_id
 from synthgen.formats.rows import read_rows
 from synthgen.formats.shapes import dialogue_of, language_of
 from synthgen.records import Turn
@@ -25,7 +26,7 @@ _RISK_KEYS = ("risk", "crisis")
 class Question:
     """A message to be answered, in one language. `references` are answers that it is known to have.
 
-    A `private` one was made from a transcript or a case report.
+    `private` says what it was made from that is so, as formats/private.py has it; "" for nothing of the kind.
     """
 
     id: str
@@ -34,7 +35,7 @@ class Question:
     text: str
     references: tuple[str, ...] = ()
     risk: bool = False
-    private: bool = False
+    private: str = ""
 
 
 def questions_path(named: str) -> Path:
@@ -51,19 +52,22 @@ def questions_path(named: str) -> Path:
     return files[named]
 
 
-def read_questions(path: Path, languages: Collection[str] = ()) -> list[Question]:
+def read_questions(path: Path, languages: Collection[str] = (), among: Collection[str] = ()) -> list[Question]:
     """Return the questions in a file of rows, those of some `languages` or all.
+
+    Where a row does not say its language it is told among these and those in `among`.
 
     A row has its text under `question` (or the like), in one language or in several by name, else it is a dialogue,
     whose first message is the question and the answer to it a reference. Raises FileError or MissingExtraError.
     """
     found: list[Question] = []
     for number, row in read_rows(path):
-        found += [each for each in _questions(row, number) if not languages or each.language in languages]
+        asked = _questions(row, number, (*languages, *among))
+        found += [each for each in asked if not languages or each.language in languages]
     if not found:
-        among = f" in {', '.join(sorted(languages))}" if languages else ""
+        wanted = f" in {', '.join(sorted(languages))}" if languages else ""
         raise FileError(
-            f"{path}: holds no questions{among}.", hint='a row is {"id": "1", "question": "..."}, or a dialogue.'
+            f"{path}: holds no questions{wanted}.", hint='a row is {"id": "1", "question": "..."}, or a dialogue.'
         )
     return found
 
@@ -77,18 +81,16 @@ def first_round(turns: tuple[Turn, ...]) -> tuple[str, str]:
     return turns[at].content.strip(), answer.strip()
 
 
-def _questions(row: Mapping[str, Any], number: int) -> Iterator[Question]:
-    own = row.get("id")
-    named = ("" if own is None else str(own).strip()) or str(number)
+def _questions(row: Mapping[str, Any], number: int, among: Collection[str]) -> Iterator[Question]:
+    named = own_id(row, number)
     topic, risk = str(row.get("topic") or ""), any(row.get(key) is True for key in _RISK_KEYS)
-    private = is_private_row(row)
-    references = next((row[key] for key in _REFERENCE_KEYS if row.get(key)), ())
+    private = private_source(row)
     said = next((row[key] for key in _QUESTION_KEYS if isinstance(row.get(key), Mapping)), None)
     if said is not None:
         for language, text in said.items():
             if isinstance(text, str) and text.strip():
                 yield Question(
-                    named, topic, str(language), text.strip(), _texts(references, str(language)), risk, private
+                    named, topic, str(language), text.strip(), _references(row, str(language)), risk, private
                 )
         return
     turns = dialogue_of(row) or ()
@@ -96,13 +98,18 @@ def _questions(row: Mapping[str, Any], number: int) -> Iterator[Question]:
     if not text:
         text = next((row[key].strip() for key in _QUESTION_KEYS if isinstance(row.get(key), str)), "")
     if text:
-        known = _texts(references, "") or ((answer,) if answer else ())
-        yield Question(named, topic, language_of(row, (Turn("user", text),)), text, known, risk, private)
+        known = _references(row, "") or ((answer,) if answer else ())
+        yield Question(named, topic, language_of(row, (Turn("user", text),), among), text, known, risk, private)
+
+
+def _references(row: Mapping[str, Any], language: str) -> tuple[str, ...]:
+    """Return the known answers of a row in a language: texts and numbers, by the first key that has any."""
+    return next((found for key in _REFERENCE_KEYS if (found := _texts(row.get(key), language))), ())
 
 
 def _texts(value: Any, language: str) -> tuple[str, ...]:
     if isinstance(value, Mapping):
         value = value.get(language)
-    if isinstance(value, str):
-        value = [value]
-    return tuple(each.strip() for each in value or () if isinstance(each, str) and each.strip())
+    told = value if isinstance(value, list) else [value]
+    texts = (str(each).strip() for each in told if isinstance(each, str | int | float) and not isinstance(each, bool))
+    return tuple(text for text in texts if text)

@@ -11,7 +11,7 @@ from synthgen.engine.budget import Budget, Prices
 from synthgen.engine.examiner_process import examining
 from synthgen.engine.givens import source_of
 from synthgen.engine.job import RECIPE, Job, prepare
-from synthgen.engine.leaving import is_private, keep_here
+from synthgen.engine.leaving import keep_here, rows_from
 from synthgen.engine.loop import blocking, stopped_by_signals
 from synthgen.engine.meanings import Meanings
 from synthgen.engine.parts import Parts, parts_of, plain_stages, purposes_of, seats_of
@@ -22,7 +22,9 @@ from synthgen.engine.sides import callers_for, is_plain, open_backends, open_mea
 from synthgen.engine.survey import Watch
 from synthgen.engine.tally import Tally
 from synthgen.errors import BudgetError
+from synthgen.files import private_files
 from synthgen.filters import build_ceilings
+from synthgen.formats.private import REPORTS
 from synthgen.records import UNDER_WAY, State
 from synthgen.report.estimate import USUAL_YIELD, Estimate, estimate_run
 from synthgen.report.summary import Summary, summarize_ledger
@@ -52,7 +54,7 @@ def generate(
     """Make pairs or conversations by topic quota, or go on with the run in `out`.
 
     `backend` speaks for both sides in place of the models that the settings name; it is closed at the end.
-    Case reports, and rows made from transcripts, are sent to a model elsewhere only with `allow_remote`.
+    Case reports, and rows made from them or from transcripts, are sent to a model elsewhere only with `allow_remote`.
     `watch` is called a few times a second with the figures so far. Raises a SynthgenError for what can be
     told before the work begins; what stops a run later is in the result.
     """
@@ -72,7 +74,9 @@ def generate_job(
     allow_remote: bool = False,
 ) -> Result:
     """Do as `generate` does for settings that are prepared already."""
-    return blocking(_generate(job, backend, watch, accept_changes, allow_remote))
+    private = job.givens.private if job.givens is not None else ""
+    with private_files(bool(private)):
+        return blocking(_generate(job, backend, watch, accept_changes, allow_remote, private))
 
 
 def estimate(settings: Settings, out: Path | None = None) -> Estimate:
@@ -99,15 +103,16 @@ def estimate_job(job: Job) -> Estimate:
 
 
 async def _generate(
-    job: Job, backend: Backend | None, watch: Watch | None, accept_changes: bool, allow_remote: bool
+    job: Job, backend: Backend | None, watch: Watch | None, accept_changes: bool, allow_remote: bool, private: str
 ) -> Result:
     settings = job.settings
     backends = dict.fromkeys(sides_of(settings), backend) if backend is not None else open_backends(settings)
     meanings: Meanings | None = None
     try:
-        if not allow_remote and (what := _private(settings)):
-            keep_here(set(backends.values()), what)
         meanings = open_meanings(settings)
+        if private and not allow_remote:
+            what = REPORTS if settings.mode == "memo" else rows_from(private)
+            keep_here([*backends.values(), *filter(None, [meanings])], what)
         styles = styles_for(settings, {side: model.plain for side, model in backends.items()})
         parts, spec = parts_of(job, styles), job.spec
         session = Session(job.folder)
@@ -121,12 +126,12 @@ async def _generate(
                 content=spec.model_dump(mode="json"),
                 making=making(settings),
                 templates=template_hashes(parts),
-                fake=any(model.fake for model in backends.values()),
+                fakes=[model.name for model in backends.values() if model.fake],
                 accept_changes=accept_changes,
             )
             ledger, seats = session.ledger, seats_of(job, totals)
-            if _private(settings):
-                await ledger.note(private=True)
+            if private:
+                await ledger.note(private=private)
             await session.plan({cell: wanted for cell, _, wanted in seats.progress()})
             seats.restore(ledger.slots())
             is_settled = next(ledger.rows(*UNDER_WAY), None) is None
@@ -137,7 +142,7 @@ async def _generate(
             ceilings = build_ceilings(spec, styles["reply"].plain)
             screen = Screen(spec, parts.examiner, ceilings, ledger, meanings, settings.seed or 0)
             screen.restore(ledger.rows(*UNDER_WAY, State.ACCEPTED))
-            await screen.restore_meanings(ledger.rows(State.REPLIED, State.ACCEPTED))
+            await screen.restore_meanings(ledger.rows(*UNDER_WAY, State.ACCEPTED))
             for row in ledger.rows(State.ACCEPTED):
                 parts.exemplars.add(row)
             budget, prices = budget_for(settings, session)
@@ -168,14 +173,6 @@ async def _generate(
             await model.aclose()
         if meanings is not None:
             await meanings.aclose()
-
-
-def _private(settings: Settings) -> str:
-    """Return what the conversations of a run are made from, "" for what may be sent anywhere."""
-    if settings.mode == "memo":
-        return "case reports"
-    is_from_transcripts = settings.origin is not None and is_private(Path(settings.origin))
-    return "rows made from transcripts" if is_from_transcripts else ""
 
 
 async def error_of(engine: Engine, watch: Watch | None) -> Exception | None:

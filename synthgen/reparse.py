@@ -11,11 +11,11 @@ from pathlib import Path
 
 from synthgen.engine.job import RECIPE, Job, prepare
 from synthgen.engine.loop import blocking
-from synthgen.engine.parts import pair_parts
+from synthgen.engine.parts import PairParts, parts_of
 from synthgen.engine.rereading import Reread, Rereader
 from synthgen.engine.screen import Screen
 from synthgen.engine.session import DATASET, Session
-from synthgen.engine.sides import SIDES, is_plain, styles_for
+from synthgen.engine.sides import is_plain, sides_of, styles_for
 from synthgen.errors import RunError
 from synthgen.filters import build_ceilings
 from synthgen.plan import Plan
@@ -42,7 +42,8 @@ def reparse(folder: Path, out: Path) -> Reparsed:
     """Read a run's stored answers with today's parser, spec and filters. Nothing is asked of a model.
 
     The run in `folder` stays as it is. `out`, a new folder, gets a run with the same calls and every row judged
-    anew; `generate` on it fills the seats that are open then. Raises a SynthgenError.
+    anew; `generate` on it fills the seats that are open then. What a judge or a model of `--embedding` found of a text
+    holds while it is the same; rows that they have not seen wait for `generate` to ask them. Raises a SynthgenError.
     """
     return blocking(_reparse(folder, out))
 
@@ -85,22 +86,25 @@ async def _reparse(folder: Path, out: Path) -> Reparsed:
 
 async def _begun(job: Job, session: Session, run: str) -> tuple[Rereader, list[int]]:
     """Return what reads the rows, for a run that has noted what it is read by, and the run's totals."""
-    styles = styles_for(job.settings, {side: is_plain(job.settings, side) for side in SIDES})
-    parts, spec = pair_parts(job, styles), job.spec
-    totals = session.totals(job.settings, job.plan_hash)
+    settings = job.settings
+    styles = styles_for(settings, {side: is_plain(settings, side) for side in sides_of(settings)})
+    parts, spec = parts_of(job, styles), job.spec
+    assert isinstance(parts, PairParts), "conversations are refused"
+    totals = session.totals(settings, job.plan_hash)
     await session.begin(
-        job.settings,
+        settings,
         recipe=RECIPE,
         totals=totals,
         spec=spec_hashes(job),
         content=spec.model_dump(mode="json"),
-        making=making(job.settings),
+        making=making(settings),
         templates=template_hashes(parts),
-        fake=False,
+        fakes=[],
         accept_changes=True,
     )
     screen = Screen(spec, parts.examiner, build_ceilings(spec, styles["reply"].plain), session.ledger)
-    return Rereader(run, parts.query, parts.reply, screen, spec.repairs), totals
+    asks_more = settings.judge_model is not None or settings.embedding is not None
+    return Rereader(run, parts.query, parts.reply, screen, spec.repairs, asks_more), totals
 
 
 async def _committed(chunk: list[Reread], ledger: Ledger, screen: Screen) -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, fields, replace
 from typing import Any, ClassVar, Self, TypeVar
-from urllib.parse import urlsplit
 
+from synthgen.addresses import checked_url
 from synthgen.errors import UsageError
 
 S = TypeVar("S", bound="Settings")
@@ -226,7 +226,7 @@ def checked(settings: S) -> S:
         )
     for name in ("base_url", "embedding_base_url", "answer_base_url"):
         if (url := getattr(settings, name, None)) is not None:
-            _check_address(f"--{name.replace('_', '-')}", url)
+            checked_url(url, f"--{name.replace('_', '-')}")
     if (settings.min_score is None) is not (settings.judge_model is None):
         raise UsageError(
             "--judge-model and --min-score: belong together.",
@@ -238,25 +238,6 @@ def checked(settings: S) -> S:
             hint="add --embedding, for example openai:NAME or model2vec:FOLDER.",
         )
     return settings
-
-
-def _check_address(option: str, url: str) -> None:
-    """Raise UsageError for a base URL that is none, or that carries a secret, which is not told."""
-    try:
-        parts = urlsplit(url)
-        is_address = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
-    except ValueError:
-        is_address = False
-    if not is_address:
-        raise UsageError(
-            f"{option} {url.rpartition('@')[2]}: not an http(s) address.",
-            hint="for example http://127.0.0.1:8000/v1.",
-        )
-    if parts.username or parts.password:
-        raise UsageError(
-            f"{option}: holds a user name or password, which would be stored with the run.",
-            hint="put the key into OPENAI_API_KEY.",
-        )
 
 
 def making(settings: Settings) -> dict[str, Any]:

@@ -7,16 +7,21 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from synthgen.errors import UsageError
+from synthgen.files import private_files, share_files
 from synthgen.filters import CEILING, FILTERS, Ceilings, Check, build_ceilings, named_checks
 from synthgen.filters.crisis import shows_risk
+from synthgen.formats.private import private_source
+from synthgen.formats.records import own_id
 from synthgen.formats.rows import open_writer, read_records
-from synthgen.formats.shapes import dialogue_of, language_of
-from synthgen.formats.sources import source_of
-from synthgen.records import Candidate, Cell, Drop, Turn
+from synthgen.formats.shapes import dialogue_of, language_of, said_language
+from synthgen.formats.sources import place_of, source_of
+from synthgen.records import Candidate, Cell, Drop, Stage, Turn
 from synthgen.spec import Spec
+from synthgen.store.private import private_run
 
 NO_DIALOGUE = Drop("conversation", "no_dialogue", "It holds no message of a user in a shape that is known.")
 
@@ -52,10 +57,10 @@ class Fault:
 
 @dataclass(slots=True)
 class Sieve:
-    """The filters of a spec, in order, and the ceilings over all rows that pass them."""
+    """The filters of a spec for each stage, in order, and the ceilings over all rows that pass them."""
 
     spec: Spec
-    checks: Mapping[str, Check]
+    checks: Mapping[Stage, Mapping[str, Check]]
     ceilings: Ceilings | None
     _passed: int = field(default=0, init=False)
 
@@ -64,9 +69,9 @@ class Sieve:
         turns = [turn for turn in dialogue_of(row) or () if turn.role != "system"]
         if not any(turn.role == "user" for turn in turns):
             return "shape", NO_DIALOGUE
-        language = language_of(row, turns)
+        language = self._language(row, turns)
         for candidate in candidates_of(turns, language, self._risk(row, turns)):
-            for name, check in self.checks.items():
+            for name, check in self.checks[candidate.stage].items():
                 if (drop := check(candidate)) is not None:
                     return name, drop
             if self.ceilings is not None and candidate.stage != "query":
@@ -76,6 +81,13 @@ class Sieve:
                 self.ceilings.claim(self._passed, turns, cell, stage)
                 self._passed += 1
         return None
+
+    def _language(self, row: Mapping[str, Any], turns: Sequence[Turn]) -> str:
+        """Return a row's language. All that do not say theirs are to be in the spec's, where it has but one."""
+        languages = [*self.spec.languages]
+        if len(languages) == 1:
+            return said_language(row) or languages[0]
+        return language_of(row, turns, languages)
 
     def _risk(self, row: Mapping[str, Any], turns: Sequence[Turn]) -> bool:
         flagged = {topic.name for topic in self.spec.topics if topic.risk}
@@ -96,10 +108,16 @@ def candidates_of(turns: Sequence[Turn], language: str, risk: bool) -> Iterator[
     yield Candidate("conversation", text, language, risk=risk, turns=tuple(turns))
 
 
-def sieve_of(spec: Spec, only: Collection[str] = (), skip: Collection[str] = (), *, plain: bool = False) -> Sieve:
+def sieve_of(
+    spec: Spec,
+    only: Collection[str] = (),
+    skip: Collection[str] = (),
+    *,
+    plain: Mapping[Stage, bool] = MappingProxyType({}),
+) -> Sieve:
     """Return the filters of a spec: those in `only` (all when empty), without those in `skip`.
 
-    `plain` is for rows of very small models, which are asked for less.
+    `plain` are the stages whose texts very small models wrote, which are asked for less.
 
     Raises UsageError for a name that is no filter's, SpecError for options that cannot be.
     """
@@ -112,7 +130,9 @@ def sieve_of(spec: Spec, only: Collection[str] = (), skip: Collection[str] = (),
         if (only and name not in only) or name in skip:
             chosen[name] = False
     spec = spec.model_copy(update={"filters": chosen})
-    return Sieve(spec, named_checks(spec, plain), build_ceilings(spec, plain))
+    stages: tuple[Stage, ...] = ("query", "reply", "conversation")
+    checks = {stage: named_checks(spec, plain.get(stage, False)) for stage in stages}
+    return Sieve(spec, checks, build_ceilings(spec, plain.get("reply", False)))
 
 
 def sift_file(
@@ -125,26 +145,32 @@ def sift_file(
 ) -> Sifted:
     """Put a file's rows through a sieve, one in memory at a time.
 
-    Rows that pass are written to `out` as they are, the faults of the others to `dropped`; `told` hears of each.
-    Raises FileError, MissingExtraError, DiskError or UsageError.
+    Rows that pass are written to `out` as they are, the faults of the others to `dropped`; `told` hears of each. Both
+    files are for their owner alone if any row was made from transcripts or case reports.
+    Raises FileError, RunError, MissingExtraError, DiskError or UsageError.
     """
     source = source_of(path)
     for target in (out, dropped):
-        if target is not None and target.resolve() == source.path.resolve():
+        if target is not None and place_of(target) == place_of(source.path):
             raise UsageError(f"{target}: is the file that is read.", hint="write to another one.")
     rows, faults = 0, Counter[tuple[str, str]]()
-    with ExitStack() as files:
+    private = private_run(path)
+    # A pipe tells only at its end that nothing of it was private.
+    with private_files(), ExitStack() as files:
         kept = files.enter_context(open_writer(out, like=[source])) if out else None
         explained = files.enter_context(open_writer(dropped)) if dropped else None
         for record in read_records(source):
             rows += 1
+            private = private or private_source(record.row)
             if (found := sieve.fault(record.row)) is None:
                 if kept is not None:
                     kept.write(record.row, record.line)
                 continue
-            fault = Fault(record.number, str(record.row.get("id") or ""), *found)
+            fault = Fault(record.number, own_id(record.row), *found)
             faults[fault.filter, fault.drop.reason] += 1
             told(fault)
             if explained is not None:
                 explained.write(fault.record())
+    if not private:
+        share_files(*filter(None, (out, dropped)))
     return Sifted(rows, faults)

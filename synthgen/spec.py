@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import BeforeValidator, Field, ValidationError, model_validator
 
-from synthgen.errors import SpecError
+from synthgen.errors import RunError, SpecError
 from synthgen.hashing import json_hash
 from synthgen.rules.annotation import TOPICS, AnnotationRules, Label, Labels
 from synthgen.rules.dialogue import DialogueRules
 from synthgen.rules.parts import (
     Bands,
+    FileName,
     Language,
     Lines,
     Name,
@@ -26,7 +27,7 @@ from synthgen.rules.parts import (
     as_named,
     as_weights,
 )
-from synthgen.rules.reading import rules_in, text_in
+from synthgen.rules.reading import faults_in, rules_in, text_in
 
 MAX_SPEC_BYTES = 2_000_000
 
@@ -111,7 +112,7 @@ class CrisisRules(Part):
 class Spec(Part):
     """A whole topic spec. `translations` names facets, their values and roles in other languages."""
 
-    name: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]{0,63}$")]
+    name: FileName
     description: Lines = {}
     languages: Annotated[dict[Language, Weight], BeforeValidator(as_weights), Field(min_length=1)] = {"en": 1.0}
     roles: Roles = Roles()
@@ -132,19 +133,49 @@ class Spec(Part):
 
     @model_validator(mode="after")
     def _consistent(self) -> Spec:
+        if fault := next(self._faults(), ""):
+            raise ValueError(fault)
+        return self
+
+    def _faults(self) -> Iterator[str]:
+        """Yield what is wrong between the parts, as key path and fault."""
         seen: set[str] = set()
-        known = {*self.facets, *self.dialogue.profile, *self.dialogue.plan}
+        values = self._facet_values()
         for at, topic in enumerate(self.topics):
             if topic.name.casefold() in seen:
-                raise ValueError(f"topics[{at}].name: {topic.name!r} stands twice")
+                yield f"topics[{at}].name: {topic.name!r} stands twice"
             seen.add(topic.name.casefold())
             for facet in topic.facets:
-                if facet not in known:
-                    raise ValueError(f"topics[{at}].facets.{facet}: no such facet among {sorted(known)}")
+                if facet not in values:
+                    yield f"topics[{at}].facets.{facet}: no such facet among {sorted(values)}"
+        yield from self.dialogue.faults(values)
+        for path, bands in self._bands():
+            for language in (*self.languages, *self.translations):
+                if language not in bands and "*" not in bands:
+                    yield f"{path}: is missing for {language}, a language of the spec, got {', '.join(bands) or 'none'}"
         for path, field in self.annotation.fields():
             if field.labels and field.labels not in (TOPICS, *self.labels):
-                raise ValueError(f"annotation.{path}.labels: no such labels among {[TOPICS, *sorted(self.labels)]}")
-        return self
+                yield f"annotation.{path}.labels: no such labels among {[TOPICS, *sorted(self.labels)]}"
+
+    def _facet_values(self) -> dict[str, set[str]]:
+        """Return all facets with their values, those of single topics among them."""
+        facets = {**self.facets, **self.dialogue.profile, **self.dialogue.plan}
+        values = {facet: set(weights) for facet, weights in facets.items()}
+        for topic in self.topics:
+            for facet in topic.facets.keys() & values:
+                values[facet].update(topic.facets[facet])
+        return values
+
+    def _bands(self) -> Iterator[tuple[str, Bands]]:
+        """Yield the lengths that every language needs, each with its key path."""
+        for part, keys in (
+            ("query", ["words"]),
+            ("reply", ["words"]),
+            ("plain", ["query_words", "reply_words"]),
+            ("dialogue", ["user_words", "assistant_words"]),
+        ):
+            for key in keys:
+                yield f"{part}.{key}", getattr(getattr(self, part), key)
 
     @property
     def hash(self) -> str:
@@ -179,7 +210,7 @@ class Spec(Part):
     def without_facets(self) -> Spec:
         """Return the spec for models that are not told any facet or name, so that no row claims one."""
         topics = [topic.model_copy(update={"facets": {}}) for topic in self.topics]
-        untold: dict[str, Any] = {"profile": {}, "plan": {}, "held_back": [], "names": {}, "ages": {}}
+        untold: dict[str, Any] = {"profile": {}, "plan": {}, "held_back": [], "names": {}, "age_facet": "", "ages": {}}
         dialogue = self.dialogue.model_copy(update=untold)
         return Spec.model_validate(dict(self) | {"facets": {}, "topics": topics, "dialogue": dialogue})
 
@@ -214,3 +245,15 @@ def read_spec(path: Path) -> Spec:
     """Return the spec in a YAML file. Raises SpecError."""
     small, known = "a topic spec is a small file.", "`synthgen topics list` shows the bundled specs."
     return parse_spec(text_in(path, most=MAX_SPEC_BYTES, small=small, known=known), str(path))
+
+
+def spec_of_run(meta: Mapping[str, Any]) -> Spec:
+    """Return the spec that a run was made by, from its notes. Raises RunError for that of another version."""
+    try:
+        return Spec.model_validate(meta.get("content"))
+    except ValidationError as error:
+        raise RunError(
+            f"run {meta.get('run', 'without a name')}: its spec is of another version of synthgen: "
+            f"{'; '.join(faults_in(error))}.",
+            hint="use the version that made the run, or name a spec by --spec where the command takes one.",
+        ) from error

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Hashable
 from typing import Any
 
 import yaml
 
 from synthgen.errors import SpecError
+
+# JSON writes a character beyond the first 65,536 as two escapes; YAML takes each for a character of its own.
+_HALF = re.compile("[\ud800-\udfff]")
 
 
 def read_yaml(text: str, where: str) -> Any:
@@ -19,6 +23,15 @@ def read_yaml(text: str, where: str) -> Any:
 
 
 class _StrictLoader(yaml.SafeLoader):
+    def construct_scalar(self, node: yaml.ScalarNode | yaml.MappingNode) -> Any:
+        value = super().construct_scalar(node)
+        if isinstance(value, str) and (half := _HALF.search(value)):
+            raise yaml.MarkedYAMLError(
+                problem=f"{half[0]!a} is half of a character: write the whole one, as it is or as \\U0001F642",
+                problem_mark=node.start_mark,
+            )
+        return value
+
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
         seen: set[Any] = set()
         for key_node, _ in node.value:

@@ -13,7 +13,6 @@ from synthgen.engine.examiner import Examiner
 from synthgen.engine.examiner_process import examining
 from synthgen.engine.exemplars import Exemplars
 from synthgen.engine.intake import Intake
-from synthgen.engine.leaving import private_files
 from synthgen.engine.loop import blocking
 from synthgen.engine.meanings import Meanings
 from synthgen.engine.page_job import RECIPE, PageJob, cutter_of, prepare_pages
@@ -26,6 +25,7 @@ from synthgen.engine.session import DATASET, Session
 from synthgen.engine.sides import caller_for, is_plain, open_meanings, open_model, page_style
 from synthgen.engine.survey import Watch
 from synthgen.errors import UsageError
+from synthgen.files import private_files
 from synthgen.filters import build_ceilings
 from synthgen.prompts import Prompts, template_name
 from synthgen.recipes import Result, budget_for, error_of, tally_of
@@ -133,7 +133,7 @@ async def _summarize(
                 content=spec.model_dump(mode="json"),
                 making=making(settings),
                 templates=_template_hashes(spec, prompts, model.plain),
-                fake=model.fake,
+                fakes=[model.name] if model.fake else [],
                 accept_changes=accept_changes,
             )
             ledger = session.ledger

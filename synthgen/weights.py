@@ -25,7 +25,10 @@ def named_weights(option: str, text: str, known: Sequence[str]) -> dict[str, flo
 
 
 def band_weights(text: str) -> dict[str, float]:
-    """Return the weights of bands of turns in "8-20", "12" or "4-8=2,10-20". Raises UsageError."""
+    """Return the weights of bands of turns in "8-20", "12" or "4-8=2,10-20". Raises UsageError.
+
+    A band holds an even number, so that a conversation which the user opens can end with the assistant.
+    """
     bands: dict[str, float] = {}
     for band, weight in _weights("--turns", text, "a band of turns", "write 8-20, or 4-8=2,10-20=1.").items():
         low, dash, high = band.partition("-")
@@ -34,6 +37,11 @@ def band_weights(text: str) -> dict[str, float]:
             raise UsageError(
                 f"--turns {text}: {band!r} is not a band of turns, or stands twice.",
                 hint=f"write 8-20: turns of both sides together, from 2 to {MOST_TURNS}.",
+            )
+        if bounds[0] == bounds[1] and bounds[0] % 2:
+            raise UsageError(
+                f"--turns {text}: a conversation of {bounds[0]} turns would leave the user's last one unanswered.",
+                hint=f"an even number, as {bounds[0] + 1}, lets the assistant have the last word.",
             )
         bands[_band(*bounds)] = weight
     return bands
@@ -51,7 +59,9 @@ def _weights(option: str, text: str, what: str, hint: str) -> dict[str, float]:
             weight = float(share or 1)
         except ValueError:
             weight = 0.0
-        if not name or name in weights or not 0 < weight < float("inf"):
-            raise UsageError(f"{option} {text}: {part!r} is not {what}.", hint=hint)
+        if not name or name in weights:
+            raise UsageError(f"{option} {text}: {part!r} is not {what}, or stands twice.", hint=hint)
+        if not 0 < weight < float("inf"):
+            raise UsageError(f"{option} {text}: the weight in {part!r} is not a number above 0.", hint=hint)
         weights[name] = weight
     return weights

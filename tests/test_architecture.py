@@ -29,7 +29,7 @@ FENCES = {
     "rich": {"cli/"},
     "yaml": {"strict_yaml.py"},
     "pydantic": {"spec.py", "rules/", "parsing/"},
-    "jinja2": {"prompts.py", "pages/page.py"},
+    "jinja2": {"prompts.py", "sandbox.py", "pages/page.py"},
     "ahocorasick": {"filters/phrases.py"},
     "rensa": {"dedup/"},
     "rapidfuzz": {"dedup/"},

@@ -87,7 +87,9 @@ def test_cells_and_facets_are_exact_and_sides_take_turns_within_the_band(spec: s
 def test_each_side_is_told_what_it_may_know_and_nothing_else(spec: str, tmp_path: Path) -> None:
     result = run(spec, tmp_path / "run", n=16, mode="simulate")
     rules = parse_spec(SPEC, "harbour").for_talks()
-    for row, calls in calls_by_row(result.folder, State.ACCEPTED):
+    talked = [*calls_by_row(result.folder, State.ACCEPTED)]
+    assert len(talked) == 16
+    for row, calls in talked:
         talk = plan_talk(rules, row.slot, seed=7)
         for call in calls:
             whole = call["system_text"] + call["prompt"] + json.dumps(json.loads(call["prompt"]), ensure_ascii=False)
@@ -108,7 +110,9 @@ def test_a_side_hears_its_own_turns_as_the_assistants_and_reads_again_only_what_
     spec: str, tmp_path: Path
 ) -> None:
     result = run(spec, tmp_path / "run", n=16, mode="simulate", turns="6-8")
-    for row, calls in calls_by_row(result.folder, State.ACCEPTED):
+    talked = [*calls_by_row(result.folder, State.ACCEPTED)]
+    assert len(talked) == 16
+    for row, calls in talked:
         for side in ("user", "assistant"):
             own = [call for call in calls if call["purpose"] == side]
             assert len({call["system_text"] for call in own}) == 1

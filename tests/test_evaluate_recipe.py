@@ -8,7 +8,7 @@ import sqlite3
 from collections import Counter
 from collections.abc import Callable
 from contextlib import closing
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from itertools import combinations
 from pathlib import Path
 from statistics import fmean
@@ -43,13 +43,13 @@ from synthgen.backends.scripted import Answer, Scripted, prompt_of
 from synthgen.calls import Reply, Request, Usage
 from synthgen.engine.evaluation_job import calls_wanted, prepare_evaluation
 from synthgen.errors import RunChangedError, ServerError, UsageError
-from synthgen.evaluate import FIGURES
+from synthgen.evaluate import FIGURES, estimate_evaluation
+from synthgen.formats.sources import LEDGER
 from synthgen.references.compared import Compared
 from synthgen.references.figures import reference_figures
 from synthgen.row_settings import EvaluationSettings
 from synthgen.statistics.preferences import position_bias, win_rates
 from synthgen.statistics.scores import judge_variance, length_bias, mean_with_interval
-from synthgen.store.ledger import LEDGER
 from synthgen.text import count_units
 
 AWAY = {"model": "openai:m", "base_url": "http://198.51.100.7:9/v1"}
@@ -493,6 +493,27 @@ def test_a_plan_counts_the_calls_that_are_made(tmp_path: Path) -> None:
         models = [Recorded(spoken(who)) for who in options.get("answer_with", ())]
         run([a, b, c], out, *models, Recorded(judging(on_merit)), **options)
         assert planned == dict(Counter(purpose for purpose, _ in calls_in(out)))
+
+
+@pytest.mark.parametrize("compared", [1, 2, 117, 202])
+def test_a_plan_tells_the_tokens_of_what_one_question_of_many_is_asked(compared: int, tmp_path: Path) -> None:
+    write_questions(tmp_path, 202)
+    a, b = write_answers(tmp_path, "a", range(1, 203)), write_answers(tmp_path, "b", [compared])
+    settings = EvaluationSettings(
+        answers=(str(a), str(b)),
+        topics=str(write_spec(tmp_path)),
+        rubric=str(write_rubric(tmp_path)),
+        questions=str(tmp_path / "asked.jsonl"),
+    )
+    both = estimate_evaluation(prepare_evaluation(settings))
+    scored = estimate_evaluation(prepare_evaluation(replace(settings, pairs=False)))
+    assert both
+    assert scored
+    (usual, most), (judged, _) = both, scored
+    assert usual.calls_for == most.calls_for == {"judge": 203, "compare": 2}
+    assert judged.calls_for == {"judge": 203}
+    # Each of the two shows the question and both answers.
+    assert 2 * 50 < usual.prompt_tokens - judged.prompt_tokens < 2 * 2000
 
 
 def test_questions_in_which_somebody_is_at_risk_have_figures_of_their_own(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import subprocess
@@ -11,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from synthgen.errors import DiskError
-from synthgen.files import written_aside
+from synthgen.files import bytes_aside, private_files, share_files, written_aside
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -42,21 +43,23 @@ def test_line_ends_are_the_same_everywhere(path):
     assert path.read_bytes() == b"a\nb\r\n"
 
 
-@pytest.mark.parametrize("error", [ValueError("a bug"), KeyboardInterrupt(), OSError(28, "No space left on device")])
-def test_a_failure_leaves_the_old_file_and_nothing_beside_it(path, error):
+@pytest.mark.parametrize(
+    "error", [ValueError("a bug"), KeyboardInterrupt(), OSError("unseekable"), FileNotFoundError(2, "No", "rows.csv")]
+)
+@pytest.mark.parametrize("opened", [written_aside, bytes_aside])
+def test_a_failure_leaves_the_old_file_and_nothing_beside_it(path, error, opened):
+    """An error of the block goes through as it is: it may be of another file."""
+
     def write():
-        with written_aside(path) as file:
-            file.write("half of")
+        with opened(path) as file:
+            file.write("half of" if opened is written_aside else b"half of")
             raise error
 
-    told = DiskError if isinstance(error, OSError) else type(error)
-    with pytest.raises(told) as caught:
+    with pytest.raises(type(error)) as caught:
         write()
+    assert caught.value is error
     assert path.read_text() == "old\n"
     assert alone(path)
-    if told is DiskError:
-        assert str(path) in caught.value.message
-        assert "No space left on device" in caught.value.message
 
 
 def test_a_folder_that_is_not_there_is_told(tmp_path):
@@ -71,14 +74,16 @@ def test_a_place_that_cannot_be_taken_is_told(tmp_path):
     assert os.listdir(tmp_path) == ["folder"]
 
 
-def test_a_real_full_disk_is_told(path):
+@pytest.mark.parametrize("length", [10, 100_000])
+@pytest.mark.parametrize("opened", [written_aside, bytes_aside])
+def test_a_real_full_disk_is_told(path, opened, length):
     """/dev/full refuses what is written to it, at the latest when the text leaves its buffer."""
     if not Path("/dev/full").exists():
         pytest.skip("this system has no /dev/full")
     aside = path.with_name(f".{path.name}.{os.getpid()}.aside")
     aside.symlink_to("/dev/full")
-    with pytest.raises(DiskError, match="No space left on device"), written_aside(path) as file:
-        file.write("x" * 100_000)
+    with pytest.raises(DiskError, match=r"dataset\.jsonl: cannot be written: No space left"), opened(path) as file:
+        file.write("x" * length if opened is written_aside else b"x" * length)
     assert path.read_text() == "old\n"
     assert alone(path)
 
@@ -99,3 +104,24 @@ with written_aside(Path({str(path)!r})) as file:
     with written_aside(path) as file:
         file.write("new\n")
     assert path.read_text() == "new\n"
+
+
+def test_private_files_are_for_their_owner_alone_until_they_are_shared(tmp_path):
+    usual = os.umask(0o027)
+    try:
+        paths = [tmp_path / name for name in ("open", "kept", "shared")]
+        with private_files(False):
+            paths[0].touch()
+        with contextlib.suppress(KeyError), private_files():
+            paths[1].touch()
+            paths[2].touch()
+            (tmp_path / "folder").mkdir()
+            raise KeyError
+        share_files(paths[2])
+        assert [path.stat().st_mode & 0o777 for path in paths] == [0o640, 0o600, 0o640]
+        assert (tmp_path / "folder").stat().st_mode & 0o777 == 0o700
+        assert os.umask(0o027) == 0o027
+    finally:
+        os.umask(usual)
+    with pytest.raises(DiskError, match="gone: others cannot be let read it"):
+        share_files(tmp_path / "gone")

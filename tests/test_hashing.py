@@ -19,6 +19,14 @@ def test_a_hash_names_its_algorithm():
     assert content_hash("押金") == content_hash("押金".encode())
 
 
+def test_half_of_a_character_has_a_hash_of_its_own():
+    halves = ["\ud83d", "\ude00", "?", ""]
+    assert len({content_hash(half) for half in halves}) == 4
+    assert len({json_hash({"name": half}) for half in halves}) == 4
+    assert len({seed_of(7, half) for half in halves}) == 4
+    assert all(0 <= request_seed(half) < 2**31 for half in halves)
+
+
 def test_json_hashes_do_not_depend_on_the_order_of_keys():
     assert json_hash({"a": 1, "b": [1, 2]}) == json_hash({"b": [1, 2], "a": 1})
     assert json_hash([1, 2]) != json_hash([2, 1])

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from synthgen.errors import TemplateError
-from synthgen.prompts import MAX_PROMPT_CHARS, Prompts, template_name
+from synthgen.prompts import Prompts, template_name
 from synthgen.records import Turn
+from synthgen.sandbox import MAX_PROMPT_CHARS
 
 CHAT = """
 {% block system %}You write as {{ role }}s.{% endblock %}
@@ -127,6 +128,26 @@ def test_what_does_not_render_is_told(folder, expression, says):
 def test_a_runaway_template_is_bounded(folder, expression):
     message = told(put(folder, user(expression)))
     assert "templates/query/en.j2: block 'user'" in message
+
+
+@pytest.mark.parametrize(
+    "expression",
+    ["{{ boom() }}", "{{ [1] | map('boomed') | list }}", "{{ ''.__class__ }}", "{{ 1 / 0 }}", "{{ 'a' * 10 ** 10 }}"],
+)
+def test_a_reason_is_never_empty_and_has_one_full_stop(folder, expression):
+    def boom():
+        raise MemoryError
+
+    message = told(put(folder, user(expression)), boom=boom)
+    assert message.endswith(".")
+    assert not message.endswith(("..", " ."))
+    if "boom()" in expression:
+        assert message.endswith("does not render: MemoryError.")
+
+
+@pytest.mark.parametrize("expression", ["{{ " + "(" * 3000 + "1" + ")" * 3000 + " }}", "{{ " + "9" * 5000 + " }}"])
+def test_what_cannot_be_compiled_is_told(folder, expression):
+    assert told(put(folder, user(expression))).startswith("templates/query/en.j2: ")
 
 
 def test_a_long_prompt_is_told_and_one_at_the_bound_is_not(folder):

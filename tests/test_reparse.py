@@ -13,11 +13,13 @@ from synthgen.backends.composer import compose
 from synthgen.backends.scripted import Scripted, prompt_of
 from synthgen.calls import Request
 from synthgen.errors import RunChangedError, RunError
+from synthgen.formats.sources import LEDGER
 from synthgen.hashing import content_hash, seed_of
 from synthgen.recipes import Result, generate
+from synthgen.records import Row, State
 from synthgen.reparse import reparse
 from synthgen.settings import Settings
-from synthgen.store.ledger import LEDGER, Ledger
+from synthgen.store.ledger import Ledger
 
 SPEC = """
 name: library_desk
@@ -55,6 +57,25 @@ def misnumbered(request: Request) -> str:
 
 def made(spec: Path, answer: Any = composed) -> Result:
     return generate(Settings(topics=str(spec), n=ROWS, seed=7), spec.parent / "run", backend=Scripted(answer))
+
+
+def gated(spec: Path, out: str, least: float, answer: Any = None, **options: Any) -> Result:
+    wanted = Settings(topics=str(spec), n=12, seed=7, judge_model="scripted", min_score=least, **options)
+    return generate(wanted, spec.parent / out, backend=Scripted(answer or judging))
+
+
+def judging(request: Request) -> str:
+    """Give every second row that is judged twos, the others eights."""
+    if request.purpose != "judge":
+        return composed(request)
+    points = 2 if seed_of(request.messages[-1].content) % 2 else 8
+    found = json.loads(composed(request))
+    return json.dumps({metric: verdict | {"score": points} for metric, verdict in found.items()})
+
+
+def rows_in(folder: Path, *states: State) -> list[Row]:
+    with closing(Ledger(folder, write=False)) as ledger:
+        return list(ledger.rows(*states))
 
 
 def dialogues(path: Path) -> list[Any]:
@@ -109,6 +130,53 @@ def test_a_laxer_spec_takes_dropped_rows_in_where_seats_are_open(spec: Path) -> 
     # A few fail for something else: the sentence that was added makes them long.
     assert refound["surplus"] > 0.8 * dropped
     assert "dropped: self_reference" not in refound
+
+
+def test_rows_that_a_judge_held_up_stay_out(spec: Path) -> None:
+    run = gated(spec, "run", 9.9)
+    assert run.summary.accepted == 0
+    assert run.summary.dropped["reply.low_score"] >= 12
+    reread = reparse(run.folder, spec.parent / "again")
+    assert reread.result.summary.accepted == 0
+    assert reread.result.summary.dropped == run.summary.dropped
+    assert all(was == now for was, now in reread.fates)
+
+
+def test_judged_rows_keep_their_scores(spec: Path) -> None:
+    run = gated(spec, "run", 5)
+    assert run.summary.dropped["reply.low_score"] > 0
+    reread = reparse(run.folder, spec.parent / "again")
+    assert reread.fates["accepted", "accepted"] == 12
+    assert all(was == now for was, now in reread.fates)
+    judged, again = (rows_in(folder, State.ACCEPTED) for folder in (run.folder, reread.result.folder))
+    assert all(set((row.judgement.scores or {}).values()) == {8} for row in again)
+    assert [row.judgement for row in again] == [row.judgement for row in judged]
+    # The gate is among what the new run is made by.
+    filled = generate(Settings(), reread.result.folder, backend=Scripted(judging))
+    assert (filled.was_finished, filled.summary.calls) == (True, run.summary.calls)
+
+
+def test_what_no_judge_has_seen_waits_for_one(spec: Path) -> None:
+    def wordy(request: Request) -> str:
+        is_wordy = request.purpose == "reply" and request.sampling.seed % 8
+        return judging(request) + " As an AI, I cannot visit the library." * bool(is_wordy)
+
+    english = SPEC.replace("{en: 2, zh: 1}", "[en]").replace("en: [30, 120]", "en: [30, 160]") + "repairs: 0\n"
+    spec.write_text(f"{english}filters: {{openings: false}}\n", encoding="utf-8")
+    run = gated(spec, "run", 5, wordy)
+    assert 0 < run.summary.accepted < 12
+    assert run.summary.dropped["reply.self_reference"] > 12
+    spec.write_text(f"{english}filters: {{openings: false, refusal: false}}\n", encoding="utf-8")
+    reread = reparse(run.folder, spec.parent / "again")
+    assert reread.fates["dropped: self_reference", "replied"] > 0
+    assert ("dropped: self_reference", "accepted") not in reread.fates
+    assert reread.fates["accepted", "accepted"] == reread.result.summary.accepted == run.summary.accepted
+    judged = generate(Settings(), reread.result.folder, backend=Scripted(judging))
+    assert judged.summary.accepted > run.summary.accepted
+    assert rows_in(judged.folder, State.REPLIED) == []
+    for row in rows_in(judged.folder, State.ACCEPTED):
+        assert row.judgement.scores is not None
+        assert min(row.judgement.scores.values()) == 8
 
 
 def test_every_row_has_the_answers_that_made_it(spec: Path) -> None:

@@ -107,7 +107,10 @@ def test_the_hash_follows_what_is_said() -> None:
         ("name: mine\nabout: replies\nmetrics: []", "metrics: must not be empty"),
         (LEAST.replace("about: replies", "about: ''"), "about: must not be empty"),
         (LEAST.replace("about: replies", "about: {}"), "about: must not be empty"),
-        (LEAST.replace("name: mine", "name: My Rubric"), "name: string should match pattern"),
+        (
+            LEAST.replace("name: mine", "name: My Rubric"),
+            "name: up to 64 lower-case letters, digits, _ and - are allowed",
+        ),
         (LEAST + "weights: 3\n", "weights: no such key"),
         (LEAST + "scale: [5, 5]\n", "scale: at least two points are needed"),
         (LEAST + "scale: [10, 1]\n", "scale: the lower bound 10 is above the upper bound 1"),
@@ -115,7 +118,7 @@ def test_the_hash_follows_what_is_said() -> None:
         (LEAST + METRIC, "metrics[1].name: 'warmth' stands twice"),
         (LEAST.replace("warmth", "mean"), "metrics[0].name: 'mean' is what the average is called"),
         (LEAST.replace("good}", "' '}"), "metrics[0].anchors.8-10: must not be empty"),
-        (with_anchors("good"), "metrics[0].anchors: input should be a valid dictionary"),
+        (with_anchors("good"), "metrics[0].anchors: a mapping of keys to values is wanted, got 'good'"),
         (with_anchors("{}"), "metrics[0].anchors: must not be empty"),
         (with_anchors("{1-4: poor, 8-10: good}"), "needs an anchor, none found for 5, 6, 7"),
         (with_anchors("{1-5: poor, 5-10: good}"), "metrics[0].anchors.5-10: 5 is anchored by 1-5 too"),
@@ -141,7 +144,7 @@ def test_there_are_at_most_so_many_metrics() -> None:
     many = [METRIC.replace("warmth", f"warmth{at}") for at in range(MOST_METRICS)]
     head = LEAST.removesuffix(METRIC)
     assert len(parse_rubric(head + "".join(many), "x").metrics) == MOST_METRICS
-    with pytest.raises(SpecError, match=f"metrics: list should have at most {MOST_METRICS} items"):
+    with pytest.raises(SpecError, match=f"metrics: at most {MOST_METRICS} are allowed, got {MOST_METRICS + 1}"):
         parse_rubric(head + "".join(many) + METRIC, "x")
 
 

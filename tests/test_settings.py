@@ -113,9 +113,23 @@ def test_what_is_no_address_is_told(url):
     assert f"--base-url {url}: not an http(s) address" in refused(Settings(base_url=url))
 
 
-@pytest.mark.parametrize("url", ["https://me:hunter2@host/v1", "me:hunter2@host/v1", "ftp://me:hunter2@host"])
-def test_a_password_in_an_address_is_refused_and_not_told(url):
-    assert "hunter2" not in refused(Settings(base_url=url))
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://me:hunter2@host/v1",
+        "me:hunter2@host/v1",
+        "ftp://me:hunter2@host",
+        "http://host/v1?key=hunter2",
+        "http://host/v1#hunter2",
+        "host?hunter2",
+        "http://[::1?key=hunter2",
+    ],
+)
+@pytest.mark.parametrize("name", ["base_url", "embedding_base_url"])
+def test_a_secret_in_an_address_is_refused_and_not_told(url, name):
+    message = refused(Settings(embedding="openai:m", **{name: url}))
+    assert message.startswith(f"--{name.replace('_', '-')}: ")
+    assert "hunter2" not in message
 
 
 def test_each_side_has_its_model():

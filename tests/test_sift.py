@@ -46,6 +46,19 @@ def faults_of(path: Path, sieve: Sieve) -> list[Fault]:
     return faults
 
 
+def test_each_side_is_held_to_what_its_own_model_was_asked_for(spec: Spec, tmp_path: Path) -> None:
+    plain = spec.plain.model_copy(update={"query_words": {"*": (1, 4)}, "reply_words": {"*": (1, 4)}})
+    path, both = written(tmp_path, row()), spec.model_copy(update={"plain": plain})
+
+    def faults(**asked: bool) -> list[tuple[str, str]]:
+        sieve = sieve_of(both, only=["length"], plain=asked)  # type: ignore[arg-type]
+        return [(fault.drop.stage, fault.drop.reason) for fault in faults_of(path, sieve)]
+
+    assert faults() == []
+    assert faults(query=True, reply=True) == faults(query=True) == [("query", "too_long")]
+    assert faults(reply=True) == [("reply", "too_long")]
+
+
 def test_rows_that_pass_are_written_as_they_stand(spec: Spec, tmp_path: Path) -> None:
     path = tmp_path / "rows.jsonl"
     lines = [
@@ -94,6 +107,55 @@ def test_risk_is_told_by_topic_or_words(spec: Spec, tmp_path: Path, more: dict[s
 def test_a_row_without_a_message_is_no_dialogue(spec: Spec, tmp_path: Path, strange: dict[str, Any]) -> None:
     (fault,) = faults_of(written(tmp_path, strange), sieve_of(spec))
     assert (fault.filter, fault.drop.reason) == ("shape", "no_dialogue")
+
+
+GERMAN_SPEC = """
+name: werkstatt
+languages: {languages}
+topics: [Bremsen]
+query: {{words: [3, 60]}}
+reply: {{words: [3, 60]}}
+"""
+GERMAN = {
+    "question": "Meine Bremse quietscht seit gestern, und ich habe die Beläge erst im Mai gewechselt. Was tun?",
+    "answer": "Das ist meist Schmutz auf der Felge. Reinigen Sie sie mit Spiritus, und fahren Sie dann ein paar Meter.",
+}
+
+
+@pytest.mark.parametrize(
+    ("languages", "language", "reasons"),
+    [
+        ("[de]", {}, []),
+        ("[de]", {"language": " "}, []),
+        ("[de-AT]", {}, []),
+        ("[en, de]", {}, []),
+        ("[fr, zh, de]", {}, []),
+        ("[en]", {}, ["wrong_language"]),
+        ("[zh]", {}, ["wrong_script"]),
+        ("[de]", {"language": "en"}, ["wrong_language"]),
+        ("[en]", {"lang": "de"}, []),
+    ],
+)
+def test_a_row_that_does_not_say_its_language_is_in_one_of_the_specs(
+    tmp_path: Path, languages: str, language: dict[str, str], reasons: list[str]
+) -> None:
+    sieve = sieve_of(parse_spec(GERMAN_SPEC.format(languages=languages), "werkstatt"), only=["language"])
+    assert [fault.drop.reason for fault in faults_of(written(tmp_path, GERMAN | language), sieve)] == reasons
+
+
+def test_an_id_of_nought_is_an_id(spec: Spec, tmp_path: Path) -> None:
+    path = written(tmp_path, row(reply="Yes.", id=0), row(reply="Yes."))
+    assert [(fault.number, fault.id) for fault in faults_of(path, sieve_of(spec))] == [(1, "0"), (2, "")]
+
+
+def test_a_history_that_cannot_be_read_is_told_and_not_cut(spec: Spec, tmp_path: Path) -> None:
+    pair = {"question": ASKED, "answer": ANSWERED}
+    path = written(
+        tmp_path, pair | {"history": "She came twice."}, pair | {"history": [["Hello there, you two", None]]}
+    )
+    assert [(fault.number, fault.drop.reason) for fault in faults_of(path, sieve_of(spec, only=["length"]))] == [
+        (1, "no_dialogue")
+    ]
 
 
 def test_filters_can_be_chosen(spec: Spec, tmp_path: Path) -> None:

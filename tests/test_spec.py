@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from synthgen.errors import SpecError
+from synthgen.errors import RunError, SpecError
 from synthgen.rules.parts import in_language
-from synthgen.spec import MAX_SPEC_BYTES, Spec, parse_spec, read_spec
+from synthgen.spec import MAX_SPEC_BYTES, Spec, parse_spec, read_spec, spec_of_run
 
 LEAST = "name: tenants\ntopics:\n  - name: Rent\n"
 
@@ -79,13 +79,19 @@ filters: {echo: false, length: {spare: 1}}
         ("topics: [{name: Rent}]", "name: is missing"),
         ("name: tenants\ntopics: []", "topics: must not be empty"),
         ("name: tenants\ntopics: [{}]", "topics[0].name: is missing"),
-        ("name: tenants\ntopics: Rent", "topics: input should be a valid list, got 'Rent'"),
-        ("name: tenants\ntopics: [3]", "topics[0]: input should be a valid dictionary"),
-        ("name: Ten Ants\ntopics: [{name: a}]", "name: string should match pattern"),
-        ("name: ../up\ntopics: [{name: a}]", "name: string should match pattern"),
-        ("name: tenants\ntopics: [{name: ''}]", "topics[0].name: string should have at least 1 character"),
-        ("name: tenants\ntopics: [{name: 7}]", "topics[0].name: input should be a valid string, got 7"),
-        ('name: tenants\ntopics: [{name: "a\\nb"}]', "topics[0].name: string should match pattern"),
+        ("name: tenants\ntopics: Rent", "topics: a list is wanted, got 'Rent'"),
+        (
+            "name: tenants\ntopics: [3]",
+            "topics[0]: a mapping with keys such as name, weight, names, about is wanted, got 3",
+        ),
+        (
+            "name: Ten Ants\ntopics: [{name: a}]",
+            "name: up to 64 lower-case letters, digits, _ and - are allowed, such as my_topics",
+        ),
+        ("name: ../up\ntopics: [{name: a}]", "name: up to 64 lower-case letters"),
+        ("name: tenants\ntopics: [{name: ''}]", "topics[0].name: must not be empty"),
+        ("name: tenants\ntopics: [{name: 7}]", "topics[0].name: a text is wanted, got 7"),
+        ('name: tenants\ntopics: [{name: "a\\nb"}]', "topics[0].name: a text of one line is wanted, got 'a"),
         ("name: tenants\ntopics: [{name: Rent}, {name: rent}]", "topics[1].name: 'rent' stands twice"),
     ],
 )
@@ -99,42 +105,56 @@ def test_what_is_no_spec_is_told(text, told):
         ("topic: []", "topic: no such key"),
         ("query: {word: [1, 2]}", "query.word: no such key"),
         ("roles: {client: x}", "roles.client: no such key"),
-        ("dedup: {similarity: 0.2}", "dedup.similarity: input should be greater than or equal to 0.5, got 0.2"),
-        ("dedup: {similarity: high}", "dedup.similarity: input should be a valid number"),
+        ("dedup: {similarity: 0.2}", "dedup.similarity: must be at least 0.5, got 0.2"),
+        ("dedup: {similarity: high}", "dedup.similarity: a number is wanted, got 'high'"),
         ("query: {words: [200, 40]}", "query.words: the lower bound 200 is above the upper bound 40"),
         ("reply: {words: {zh: [9, 8]}}", "reply.words.zh: the lower bound 9 is above the upper bound 8"),
         ("plain: {query_words: [5, 1]}", "plain.query_words: the lower bound 5 is above the upper bound 1"),
-        ("query: {words: [0, 40]}", "query.words[0]: input should be greater than or equal to 1, got 0"),
+        ("query: {words: [0, 40]}", "query.words[0]: must be at least 1, got 0"),
         ("query: {words: [40]}", "query.words[1]: is missing"),
-        ("query: {words: forty}", "query.words: input should be a valid tuple, got 'forty'"),
-        ("query: {batch_size: 0}", "query.batch_size: input should be greater than or equal to 1, got 0"),
-        ("query: {batch_size: 1.5}", "query.batch_size: input should be a valid integer"),
-        ("query: {examples: 11}", "query.examples: input should be less than or equal to 10, got 11"),
-        ("query: {rules: be brief}", "query.rules: input should be a valid list, got 'be brief'"),
-        ("query: {rules: ['']}", "query.rules[0]: string should have at least 1 character"),
-        ("query: {template: ''}", "query.template: string should have at least 1 character"),
-        ("query: {rules: {English: [a]}}", "query.rules.English: string should match pattern"),
+        ("query: {words: forty}", "query.words: two numbers in a list are wanted, such as [40, 200], got 'forty'"),
+        ("query: {batch_size: 0}", "query.batch_size: must be at least 1, got 0"),
+        ("query: {batch_size: 1.5}", "query.batch_size: a whole number is wanted, got 1.5"),
+        ("query: {examples: 11}", "query.examples: must be at most 10, got 11"),
+        ("query: {rules: be brief}", "query.rules: a list is wanted, got 'be brief'"),
+        ("query: {rules: ['']}", "query.rules[0]: must not be empty"),
+        ("query: {template: ''}", "query.template: must not be empty"),
+        (
+            "query: {rules: {English: [a]}}",
+            "query.rules.English: a language is wanted by its code, such as en or zh-TW, got 'English'",
+        ),
         ("languages: []", "languages: must not be empty"),
         ("languages: [en, en]", "languages: 'en' stands twice"),
-        ("languages: [no]", "languages: a list of names is wanted, found False in it"),
-        ("languages: [EN]", "languages.EN: string should match pattern"),
+        ("languages: [en, no]", "found false (YAML reads no and off as false; a word goes in quotes) in it"),
+        ("languages: {no: 1}", "languages: a text is wanted, got false (YAML reads no and off as false"),
+        ("roles: {user: yes}", "roles.user: a text is wanted, got true (YAML reads yes and on as true"),
+        ("languages: [EN]", "languages.EN: a language is wanted by its code, such as en or zh-TW, got 'EN'"),
         ("languages: {en: 0}", "languages.en: must be above 0, got 0"),
-        ("languages: en", "languages: input should be a valid dictionary, got 'en'"),
+        ("languages: en", "languages: a list of names, or a mapping of names to weights, is wanted, got 'en'"),
         ("facets: {tone: []}", "facets.tone: must not be empty"),
         ("facets: {tone: {}}", "facets.tone: must not be empty"),
         ("facets: {tone: [calm, calm]}", "facets.tone: 'calm' stands twice"),
         ("facets: {tone: [{calm: 2}]}", "facets.tone: a list of names is wanted, found {'calm': 2} in it"),
         ("facets: {tone: {calm: -1}}", "facets.tone.calm: must be above 0, got -1"),
-        ("facets: {age: {18-25: .inf}}", "facets.age.18-25: input should be a finite number, got inf"),
+        ("facets: {age: {18-25: .inf}}", "facets.age.18-25: a finite number is wanted, got inf"),
         ("facets: {tone: {calm: .nan}}", "facets.tone.calm: "),
         ("facets: {tone: {calm: 1e400}}", "facets.tone.calm: "),
         ("filters: {length: 3}", "filters.length: must be true, false or a mapping of options, got 3"),
-        ("filters: [length]", "filters: input should be a valid dictionary"),
-        ("crisis: {detect: perhaps}", "crisis.detect: input should be a valid boolean"),
-        ("repairs: -1", "repairs: input should be greater than or equal to 0, got -1"),
-        ("drafts_per_row: 0", "drafts_per_row: input should be greater than or equal to 1, got 0"),
+        ("filters: [length]", "filters: a mapping of keys to values is wanted, got ['length']"),
+        ("crisis: {detect: perhaps}", "crisis.detect: true or false is wanted, got 'perhaps'"),
+        ("crisis: off", "crisis: a mapping with keys such as detect is wanted, got false (YAML reads no and off"),
+        (
+            "reply: ~",
+            "reply: a mapping with keys such as template, words, rules, banned_openers is wanted, got nothing",
+        ),
+        ("repairs: -1", "repairs: must be at least 0, got -1"),
+        ("drafts_per_row: 0", "drafts_per_row: must be at least 1, got 0"),
+        ("query: {words: [1, 2, 3]}", "query.words: at most 2 are allowed, got 3"),
+        ("query: {rules: []}", "query.rules: must not be empty"),
+        ("reply: {banned_openers: {en: []}}", "reply.banned_openers.en: must not be empty"),
+        ("labels: {mood: [{name: Glad, examples: []}]}", "labels.mood[0].examples: must not be empty"),
         ("plain: {pairs: [{user: hello}]}", "plain.pairs[0].assistant: is missing"),
-        ("translations: {zh: {tone: 3}}", "translations.zh.tone: input should be a valid string, got 3"),
+        ("translations: {zh: {tone: 3}}", "translations.zh.tone: a text is wanted, got 3"),
         ('"to\\npics": 1', r"'to\npics': no such key"),
         ('"\\x1b[31m": 1', r"'\x1b[31m': no such key"),
         ("7: 1", "7"),
@@ -153,6 +173,37 @@ def test_weights_are_above_zero(weight):
 @pytest.mark.parametrize("weight", [".nan", ".inf", "-.inf", "much", "[1]", "~"])
 def test_weights_are_numbers(weight):
     assert "topics[0].weight: " in refused(f"name: tenants\ntopics:\n  - {{name: Rent, weight: {weight}}}\n")
+
+
+def test_a_topic_without_messages_to_start_from_says_nothing_of_them():
+    for seeds in ("[]", "{en: []}"):
+        assert "topics[0].seeds" in refused(f"name: x\ntopics: [{{name: Rent, seeds: {seeds}}}]")
+
+
+@pytest.mark.parametrize(
+    "key",
+    [
+        "query.words",
+        "reply.words",
+        "plain.query_words",
+        "plain.reply_words",
+        "dialogue.user_words",
+        "dialogue.assistant_words",
+    ],
+)
+def test_lengths_are_said_of_every_language(key):
+    part, name = key.split(".")
+    lacking = f"{LEAST}{part}: {{{name}: {{zh: [40, 60]}}}}\n"
+    assert f"{key}: is missing for en, a language of the spec, got zh" in refused(lacking)
+    assert f"{key}: is missing for en" in refused(f"{lacking}languages: [zh, en]\n")
+    # A run can be asked for in a language that has translations.
+    translated = f"{LEAST}{part}: {{{name}: {{en: [40, 60]}}}}\ntranslations: {{zh: {{}}}}\n"
+    assert f"{key}: is missing for zh, a language of the spec, got en" in refused(translated)
+    assert f"{key}: is missing for en, a language of the spec, got none" in refused(
+        f"{LEAST}{part}: {{{name}: {{}}}}\n"
+    )
+    for sound in ("[40, 60]", "{'*': [40, 60], zh: [1, 2]}", "{en: [40, 60]}", "{en: [40, 60], zh: [1, 2]}"):
+        assert fault_of(f"{LEAST}{part}: {{{name}: {sound}}}\n") == ""
 
 
 def test_a_topic_has_facets_of_its_spec_only():
@@ -186,6 +237,8 @@ def test_what_was_found_is_cut_short():
         ("name: !!python/object/apply:os.getcwd []\n", "line 1: could not determine a constructor"),
         ("name: a\nwhen: 2024-13-45\n", "not valid YAML"),
         ("name: a\x00b", "not valid YAML: unacceptable character"),
+        ('name: tenants\ntopics: ["Rent \\ud83d"]\n', "line 2: '\\ud83d' is half of a character: write the whole one"),
+        ('name: tenants\ntopics: [Rent]\n"\\ude42": 1\n', "line 3: '\\ude42' is half of a character"),
         ("a: 1\n---\nb: 2\n", "not valid YAML: line 2: but found another document"),
     ],
 )
@@ -295,3 +348,24 @@ def test_an_unknown_topic_has_nothing_but_its_name():
 def test_a_plain_name_stands_for_a_topic() -> None:
     spec = parse_spec("name: tenants\ntopics: [Rent, {name: Repairs, weight: 2}]", "a.yaml")
     assert [(topic.name, topic.weight) for topic in spec.topics] == [("Rent", 1.0), ("Repairs", 2.0)]
+
+
+def test_the_spec_of_a_run_is_the_one_it_was_made_by():
+    spec = parse_spec(LEAST, "x")
+    assert spec_of_run({"run": "0a1b", "content": spec.model_dump(mode="json")}) == spec
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        ({"name": "x", "topics": [{"name": "Rent"}], "moods": 1}, "moods: no such key"),
+        ({"name": "x"}, "topics: is missing"),
+        (None, "wanted"),
+    ],
+)
+def test_a_run_of_another_version_is_told(content, told):
+    with pytest.raises(RunError, match="run 0a1b: its spec is of another version of synthgen: ") as caught:
+        spec_of_run({"run": "0a1b", "content": content})
+    assert told in caught.value.message
+    assert "\n" not in str(caught.value)
+    assert "--spec" in caught.value.hint

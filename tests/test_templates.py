@@ -16,7 +16,8 @@ from synthgen.calls import Request, Sampling, Usage
 from synthgen.prompts import Prompts
 from synthgen.records import Cell, Drop, Row, Slot, State, Turn
 from synthgen.rules.parts import in_language
-from synthgen.spec import Spec, read_spec
+from synthgen.spec import CrisisRules, Spec, read_spec
+from synthgen.steps.memo import Memo
 from synthgen.steps.query import Example, Query
 from synthgen.steps.reply import Reply
 from synthgen.steps.script import Script, Source
@@ -39,7 +40,7 @@ FAULT = Drop("reply", "too_short", "It has only 12 words.")
 # What docs/topic-specs.md promises to each step; whatever a conversation is made from, it is told alike.
 _TALK = {"roles", "unit", "description", "fault", "text", "topic", "about", "talk", "least", "most", "user_words"}
 _TALK |= {"assistant_words", "user_rules", "assistant_rules", "banned_openers", "referrals", "crisis", "example"}
-_TALK |= {"samples", "source"}
+_TALK |= {"samples", "source", "risk_possible"}
 # What both sides of a simulated conversation are told.
 _SIDE = {"roles", "words", "unit", "description", "rules", "fault", "said", "topic", "about", "risk", "plan", "turn"}
 _SIDE |= {"turns", "turns_left", "samples"}
@@ -64,7 +65,7 @@ VARIABLES = {
     **dict.fromkeys(("script", "expand", "from_memo"), _TALK),
     "user_turn": _SIDE | {"name", "age", "profile", "held_back", "trusts"},
     "assistant_turn": _SIDE
-    | {"approach", "approach_about", "phases", "phase", "banned_openers", "referrals", "crisis"},
+    | {"approach", "approach_about", "phases", "phase", "banned_openers", "referrals", "crisis", "risk_possible"},
 }
 
 
@@ -297,6 +298,35 @@ def test_every_conversation_is_told_what_to_do_in_a_crisis(name: str, language: 
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("template", ["script", "expand", "from_memo"])
+@pytest.mark.parametrize("referrals", [True, False])
+def test_danger_to_life_is_spoken_of_only_where_it_may_come_up(template: str, language: str, referrals: bool) -> None:
+    library = read_spec(ROOT / "topic_specs" / "new" / "starter.yaml")
+    danger = re.compile(rf"{CRISIS.pattern}|safety|at risk|生命|安全|危险", re.IGNORECASE)
+
+    def found(detect: bool, risk: bool) -> list[str]:
+        topics = [topic.model_copy(update={"risk": risk}) for topic in library.topics]
+        reply = library.reply.model_copy(update={"referrals": referrals})
+        parts = {"topics": topics, "reply": reply, "crisis": CrisisRules(detect=detect)}
+        spec = Spec.model_validate(dict(library) | parts)
+        return danger.findall(whole(conversation(spec, language, template, risk=risk)))
+
+    assert found(detect=False, risk=False) == []
+    for detect, risk in ((True, False), (False, True)):
+        assert {"急救", "热线"} <= {*found(detect, risk)} or {"emergency", "crisis line"} <= {*found(detect, risk)}
+
+
+@pytest.mark.parametrize(("name", "language"), CASES)
+def test_no_prompt_tells_of_a_topic_where_there_is_none(name: str, language: str) -> None:
+    spec, slot = SPECS[name], Slot(Cell("", language, "8-12"), 0, 0, {})
+    memo = Memo(spec, Prompts([TEMPLATES]), style(False), 1, lambda slot: "She came in May.")
+    script = Script(spec, Prompts([TEMPLATES]), style(False), 1, "from_memo", lambda row: Source(memo="She came."))
+    for request in (memo.draft_request(slot)[0], script.draft_request(slot)[0]):
+        assert re.search(r"^(?:The topic: ?|话题：)$", whole(request), re.MULTILINE) is None
+    assert "She came in May." in whole(memo.draft_request(slot)[0])
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
 def test_a_plain_conversation_follows_two_samples(language: str) -> None:
     spec = SPECS["psy_insight"]
     text = conversation(spec, language, plain=True).text
@@ -314,7 +344,12 @@ def test_templates_use_only_documented_variables_and_no_domain(path: Path) -> No
     source = path.read_text(encoding="utf-8")
     used = meta.find_undeclared_variables(Environment().parse(source))
     assert used <= VARIABLES[path.parent.name]
-    assert re.findall(r"counsel|therap|client|psych|咨询师|来访者|心理咨询", source, re.IGNORECASE) == []
+    domain = (
+        r"counsel|therap|client|psych|warmth|the trouble|troubles? this|咨询师|来访者|心理咨询|困扰|苦恼|温暖的语气"
+    )
+    # What `summarize` asks with is for sessions, in which somebody brings a trouble.
+    allowed = ["困扰"] if path.parent.name == "summary" else []
+    assert [found for found in re.findall(domain, source, re.IGNORECASE) if found not in allowed] == []
 
 
 @pytest.mark.parametrize("step", VARIABLES)

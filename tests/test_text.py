@@ -6,7 +6,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from synthgen.text import cjk_share, count_units, estimate_tokens, normalize, sentences, unit_name, units
+from synthgen.text import (
+    cjk_share,
+    count_units,
+    estimate_tokens,
+    language_by_script,
+    nearest_language,
+    normalize,
+    sentences,
+    unit_name,
+    units,
+)
 
 
 @pytest.mark.parametrize(
@@ -116,3 +126,22 @@ def test_lengths_have_a_name():
         "characters",
         "words",
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "nearest"),
+    [
+        ("", "en", "en"),
+        ("My landlord said 你好 to me.", "en", "en"),
+        ("我的押金还没退", "zh", "zh"),
+        ("押金被 House Agency 扣下了", "zh", "zh"),
+        ("房东管押金叫「しききん」，我看了三遍也没懂，后来问了几位同事和朋友，大家都说没见过", "zh", "zh"),
+        ("敷金がまだ返ってきません", "ja", "zh"),
+        ("東京都新宿区の賃貸契約について", "ja", "zh"),
+        ("보증금을 아직 못 받았어요", "ko", "zh"),
+        ("保證金 문제로 집주인과 다퉜어요", "ko", "zh"),
+        ("Залог не вернули", "en", "en"),
+    ],
+)  # fmt: skip
+def test_a_language_is_told_by_its_script(text, language, nearest):
+    assert (language_by_script(text), nearest_language(text)) == (language, nearest)

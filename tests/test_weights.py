@@ -42,7 +42,14 @@ def test_what_is_no_band_is_told_in_a_line(text: str) -> None:
     assert told.value.hint
 
 
-@given(st.dictionaries(st.tuples(st.integers(2, MOST_TURNS), st.integers(0, 50)), st.integers(1, 99), min_size=1))
+@pytest.mark.parametrize("text", ["7", "7-7", "4-8,9", "199"])
+def test_a_band_without_an_even_number_leaves_the_user_unanswered(text: str) -> None:
+    with pytest.raises(UsageError, match=f"--turns {text}: a conversation of .* unanswered") as told:
+        band_weights(text)
+    assert "an even number, as " in told.value.hint
+
+
+@given(st.dictionaries(st.tuples(st.integers(2, MOST_TURNS), st.integers(1, 50)), st.integers(1, 99), min_size=1))
 def test_any_bands_come_back_as_they_were_typed(bands: dict[tuple[int, int], int]) -> None:
     wanted = {f"{low}-{min(MOST_TURNS, low + width)}": float(weight) for (low, width), weight in bands.items()}
     assert band_weights(",".join(f"{band}={weight:g}" for band, weight in wanted.items())) == wanted
@@ -56,9 +63,12 @@ def test_names_are_those_that_are_known() -> None:
     with pytest.raises(UsageError) as told:
         named_weights("--therapies", "cbt", [])
     assert told.value.hint == "this spec names none; psy_insight does."
-    for text in ("cbt,cbt", "cbt=0", "", "=2"):
-        with pytest.raises(UsageError, match="is not a name"):
+    for text in ("cbt,cbt", "", "=2"):
+        with pytest.raises(UsageError, match="is not a name, or stands twice"):
             named_weights("--therapies", text, ["cbt"])
+    for share in ("0", "-1", "x", "nan", "inf"):
+        with pytest.raises(UsageError, match=f"the weight in 'cbt={share}' is not a number above 0"):
+            named_weights("--therapies", f"cbt={share}", ["cbt"])
 
 
 def test_languages_are_weighed() -> None:

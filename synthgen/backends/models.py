@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from synthgen.backends.servers import SERVERS, checked_url, host_of, names_for
+from synthgen.addresses import checked_url
+from synthgen.backends.servers import SERVERS, host_of, names_for
 from synthgen.calls import Backend
 from synthgen.errors import AuthError, MissingExtraError, ModelNameError
 from synthgen.extras import late
@@ -120,7 +121,7 @@ def open_server(name: str, argument: str, options: BackendOptions) -> OpenAIBack
     """Return the model of a server. Raises UsageError for its address, AuthError where a key is lacking."""
     kind = name.partition(":")[0]
     server = SERVERS[kind]
-    base_url = checked_url(options.base_url or server.base_url)
+    base_url = checked_url(options.base_url or server.base_url, options.url_option)
     is_openai = host_of(base_url) == "api.openai.com"
     key = _key(name, options) if kind == "openai" or is_openai else ""
     if not key and is_openai:

@@ -68,6 +68,7 @@ ERRORS: Mapping[type[BaseException], type[ModelError] | None] = {
 _CAUGHT = tuple(ERRORS)
 
 _CONNECT_S = 15.0
+_SHORTEST_KEY = 8
 # Servers drop idle connections after 5 s (uvicorn, Node, llama.cpp); ours are given up first, or a request is lost.
 _KEEPALIVE_S = 3.0
 # The caller limits what is in flight; aiohttp's own limit of 100 must not.
@@ -115,6 +116,8 @@ class OpenAIBackend:
     ) -> None:
         self.name, self.plain, self.slots, self.local = name, plain, slots, is_loopback(base_url)
         self._model, self._key, self._timeout_s = model, key, timeout_s
+        # What a server says back of the key is cut out of its answers; a short one is a word, and no secret.
+        self._key_sought = key.encode() if len(key) >= _SHORTEST_KEY else b""
         self._dialect = Dialect(names)
         self._where = f"{name} at {base_url}"
         self._hint = hint
@@ -169,7 +172,10 @@ class OpenAIBackend:
         answer, refusal = self._read(response)
         if refusal is not None:
             raise refusal_error(refusal, self._where, retry_after(response.headers))
-        return len(answer["tokens"])
+        tokens = answer.get("tokens") if isinstance(answer, Mapping) else None
+        if not isinstance(tokens, list):
+            raise MalformedReplyError(f"{self._where}: the answer holds no tokens", hint="is it a llama.cpp server?")
+        return len(tokens)
 
     async def aclose(self) -> None:
         await self._client.close()
@@ -194,6 +200,8 @@ class OpenAIBackend:
     def _read(self, response: httpx2.Response) -> tuple[Any, Refusal | None]:
         """Return a response's JSON, and the refusal that it is unless it is an answer."""
         answer = self._read_json(response)
+        if self._key_sought and self._key_sought in response.content:
+            answer = self._clear(answer)
         if response.is_success:
             return answer, self._hidden_refusal(answer)
         return answer, read_refusal(response.status_code, self._clear(answer))

@@ -31,22 +31,26 @@ _FILTERED = {"content_filter", "content_policy_violation", "data_inspection_fail
 
 _KEY_HINT = "set OPENAI_API_KEY to a key that this server takes; it is sent for openai:NAME alone."
 _CREDIT_HINT = "the account behind the key has no credit left."
+_MOVED_HINT = "redirects are not followed: give the address that the server has now by --base-url."
+_REQUEST_HINT = "mend what the server names: the model, or an option that it does not take."
+_BUSY_HINT = "ask more slowly (--concurrency, --requests-per-minute); the same command goes on from here."
+_LATER_HINT = "look into the server's log, or wait; the same command goes on from here."
 _ERRORS: Mapping[int, tuple[type[ModelError], str]] = {
-    400: (BadRequestError, ""),
+    400: (BadRequestError, _REQUEST_HINT),
     401: (AuthError, _KEY_HINT),
     402: (AuthError, _CREDIT_HINT),
     403: (AuthError, "the key may not use this model; choose another key or model."),
     404: (BadRequestError, "check the model's name, and that the base URL ends where the server wants it (often /v1)."),
-    408: (StalledError, ""),
-    409: (ServerError, ""),
+    408: (StalledError, _BUSY_HINT),
+    409: (ServerError, _LATER_HINT),
     413: (TooLongError, LENGTH_HINT),
-    422: (BadRequestError, ""),
-    425: (ServerError, ""),
-    429: (RateLimitError, ""),
+    422: (BadRequestError, _REQUEST_HINT),
+    425: (ServerError, _LATER_HINT),
+    429: (RateLimitError, _BUSY_HINT),
     501: (BadRequestError, "this server does not offer what was asked."),
     # Overloaded, or still loading its model: like 429, the answer is to ask more slowly.
-    503: (RateLimitError, ""),
-    529: (RateLimitError, ""),
+    503: (RateLimitError, _BUSY_HINT),
+    529: (RateLimitError, _BUSY_HINT),
 }
 
 
@@ -84,7 +88,7 @@ def read_refusal(status: int, body: Any) -> Refusal:
 
 def refusal_error(refusal: Refusal, where: str, retry_after: float | None) -> ModelError:
     """Return the error that tells a refusal; `where` names model and server, `retry_after` is in seconds."""
-    kind, hint = _ERRORS.get(refusal.status, (ServerError if refusal.status >= 500 else BadRequestError, ""))
+    kind, hint = _ERRORS.get(refusal.status) or _other(refusal.status)
     if refusal.code == "insufficient_quota":  # comes as 429, but no waiting mends it
         kind, hint = AuthError, _CREDIT_HINT
     elif kind is BadRequestError and refusal.is_too_long:
@@ -93,6 +97,13 @@ def refusal_error(refusal: Refusal, where: str, retry_after: float | None) -> Mo
     if issubclass(kind, RetryableModelError):
         return kind(message, hint=hint, retry_after=retry_after)
     return kind(message, hint=hint)
+
+
+def _other(status: int) -> tuple[type[ModelError], str]:
+    """Return the error and the hint for a status that has no line of its own."""
+    if status >= 500:
+        return ServerError, _LATER_HINT
+    return BadRequestError, _REQUEST_HINT if status >= 400 else _MOVED_HINT
 
 
 def _one_line(words: Any) -> str:

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from synthgen.backends.dialect import LLAMA_CPP, OPENAI, STANDARD, VLLM
-from synthgen.errors import UsageError
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,22 +30,6 @@ SERVERS: Mapping[str, Server] = {
     "llama-server": Server("http://127.0.0.1:8080/v1", "llama-server -m FILE", 4, LLAMA_CPP),
     "lmstudio": Server("http://127.0.0.1:1234/v1", "lms server start", 4, LLAMA_CPP),
 }
-
-
-def checked_url(base_url: str) -> str:
-    """Return a base URL without its last slash. Raises UsageError where it is none, or holds a password."""
-    if "@" in base_url:
-        raise UsageError("the base URL holds a user name or password", hint="put the key into OPENAI_API_KEY instead.")
-    try:
-        parts = urlsplit(base_url)
-        is_address = parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
-    except ValueError:
-        is_address = False
-    if not is_address:
-        raise UsageError(f"base URL {base_url!r} is no web address", hint="write it like http://127.0.0.1:8000/v1.")
-    if parts.query or parts.fragment:
-        raise UsageError("the base URL has a part after ? or #", hint="end it with the path, often /v1.")
-    return base_url.rstrip("/")
 
 
 def host_of(base_url: str) -> str:

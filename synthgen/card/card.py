@@ -17,6 +17,7 @@ from synthgen.card.limits import limits
 from synthgen.card.making import making
 from synthgen.card.markdown import escaped, plain, yaml_lines
 from synthgen.formats.private import MARKS
+from synthgen.report.roles import ANSWERED, MADE, listed
 
 # The Hub's classes of size: up to how many rows, and what it is called.
 _SIZES = (
@@ -90,14 +91,19 @@ def _front_matter(
 
 def _opening(facts: Sequence[Facts]) -> Iterator[str]:
     """Yield what a reader has to know first, and what the specs say that was asked for."""
-    if any(source.fake for source in facts):
+    runs = [run for source in facts for run in source.chain()]
+    faked = tuple(dict.fromkeys(role.done for run in runs for role in run.roles if role.fakes))
+    others = [done for done in faked if done not in (MADE, ANSWERED)]
+    if ANSWERED in faked or any(run.fake and run.recipe in ("", *WRITERS) for run in runs):
         yield "> **A trial, not for training.** A scripted stand-in took a model's place in making some or all of this."
+    if others:
+        done = listed(others, "and").capitalize()
+        yield f"> **{done} by a scripted stand-in.** What it said of the rows means nothing."
     for private in dict.fromkeys(source.private for source in facts if source.private):
         yield f"> **Made from {private}.** Only who has the right to may share it."
     told = dict.fromkeys(
         text
-        for source in facts
-        for run in source.chain()
+        for run in runs
         if run.recipe in WRITERS and isinstance(described := run.content.get("description"), Mapping)
         for text in [described.get("en") or next(iter(described.values()), "")]
         if text

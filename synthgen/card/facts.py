@@ -6,18 +6,22 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path, PureWindowsPath
 from typing import Any
 
-from synthgen.formats.private import PRIVATE_RECIPE, REPORTS, TRANSCRIPTS, private_source
+from synthgen.formats.private import PRIVATE_RECIPE, private_in_notes, private_source
 from synthgen.formats.rows import read_rows
 from synthgen.formats.shapes import dialogue_of, language_of
-from synthgen.formats.sources import DATASET
+from synthgen.formats.sources import DATASET, LEDGER
 from synthgen.records import State
+from synthgen.report.roles import Role
 from synthgen.report.summary import Summary, summarize_ledger
-from synthgen.store.ledger import LEDGER, Ledger
+from synthgen.rubrics import DEFAULT_RUBRIC
+from synthgen.store.call_book import mended_rows
+from synthgen.store.ledger import Ledger
 from synthgen.store.page_book import PageBook
+from synthgen.store.private import private_run
 
 # Of the settings, those that say how texts were asked for. Others are paths, addresses and paces, which are the user's.
 SAID = (
@@ -25,6 +29,8 @@ SAID = (
     *("min_p", "presence_penalty", "frequency_penalty", "repeat_penalty", "max_tokens", "min_score", "judge_on"),
     *("votes", "repeats", "fields", "rounds", "page_tokens", "overlap"),
 )
+# The kinds of models whose argument is a file: of one it names the model, of the other answers that were made up.
+_FILES, _FAKE = ("gguf", "llama-cpp"), "scripted"
 # Figures that recipes leave beside their rows.
 _SCORES, _NOTES, _CONTEST, _RECORD = "scores.json", "annotation.json", "comparison.json", "run.json"
 # The recipes whose rows are their own, and not another run's with something put in.
@@ -37,11 +43,12 @@ _MOST_ORIGINS = 8
 class Facts:
     """How rows were made, and what they are; whatever is empty or None was not measured.
 
-    `cells` are accepted rows by topic and language. `models` and `templates` (name -> hash) are those that made them.
+    `cells` are accepted rows by topic and language. `models` and `templates` (name -> hash) are those that made them;
+    `roles` tell of a run which models wrote and which judged. `fake` is whether any of what came out is a fake's.
     `spec` is the name and hash of the topic spec, or of the rubric in a run of `judge`; `content` is all that it says.
-    `repairs` are the accepted rows that were mended, `risk` those that are flagged. `scores`, `notes` and `contest` are
-    the figures of report/scores.py, report/notes.py and report/comparison.py. `private` says why the rows may not be
-    anybody's to publish, "" where they may. `origin` are the facts of the run whose rows these were.
+    `repaired` are the accepted rows that were mended, `risk` those that are flagged. `scores`, `notes` and `contest`
+    are the figures of report/scores.py, report/notes.py and report/comparison.py. `private` says why the rows may not
+    be anybody's to publish, "" where they may. `origin` are the facts of the run whose rows these were.
     """
 
     cells: Mapping[tuple[str, str], int]
@@ -51,6 +58,7 @@ class Facts:
     version: str = ""
     fake: bool = False
     models: tuple[str, ...] = ()
+    roles: tuple[Role, ...] = ()
     templates: Mapping[str, str] = field(default_factory=dict)
     spec: Mapping[str, str] = field(default_factory=dict)
     content: Mapping[str, Any] = field(default_factory=dict)
@@ -86,12 +94,10 @@ def _of_run(folder: Path, origins: int) -> Facts:
         cells: Counter[tuple[str, str]] = Counter()
         for cell, (kept, _) in summary.cells.items():
             cells[cell.topic, cell.language] += kept
-        repaired = risk = 0
-        for row in ledger.rows(State.ACCEPTED):
-            repaired += row.repairs > 0
-            risk += row.risk
+        writes = summary.recipe in WRITERS
+        repaired = mended_rows(ledger) if writes else None
+        risk = sum(row.risk for row in ledger.rows(State.ACCEPTED)) if writes and _detects(meta) else None
         counts = PageBook(ledger).counts() if summary.recipe == PRIVATE_RECIPE else None
-    writes = summary.recipe in WRITERS
     source = _origin(settings.get("origin"), origins)
     origin = None if writes else _checked(source, folder / DATASET)
     return Facts(
@@ -102,27 +108,41 @@ def _of_run(folder: Path, origins: int) -> Facts:
         version=str(_figures(folder / _RECORD).get("versions", {}).get("synthgen", "")),
         fake=summary.fake or bool(source and source.fake),
         models=tuple(map(_model, summary.models)),
+        roles=tuple(map(_cleaned, summary.roles)),
         templates=meta.get("templates", {}),
         spec={name: value for name, value in meta.get("spec", {}).items() if name in ("name", "hash")},
         content=meta.get("content", {}),
-        settings={name: settings[name] for name in SAID if settings.get(name) is not None},
+        settings=_said(settings),
         summary=summary,
         priced=settings.get("price_in") is not None or settings.get("price_out") is not None,
-        repaired=repaired if writes else None,
-        risk=risk if writes and _detects(meta) else None,
+        repaired=repaired,
+        risk=risk,
         transcripts=counts,
         scores=_figures(folder / _SCORES),
         notes=_figures(folder / _NOTES),
         contest=_figures(folder / _CONTEST),
-        private=_private(meta) or next((found.private for found in (origin, source) if found and found.private), ""),
+        private=private_in_notes(meta)
+        or next((found.private for found in (origin, source) if found and found.private), ""),
         origin=origin,
     )
 
 
-def _private(meta: Mapping[str, Any]) -> str:
-    if meta.get("recipe") == PRIVATE_RECIPE or meta.get("private"):
-        return TRANSCRIPTS
-    return REPORTS if meta.get("settings", {}).get("mode") == "memo" else ""
+def _said(settings: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the settings that are told, with who judged the rows that had to reach a score, and by which rubric."""
+    said = {name: settings[name] for name in SAID if settings.get(name) is not None}
+    if "min_score" not in said:
+        return said
+    rubric = PureWindowsPath(settings.get("judge_rubric") or DEFAULT_RUBRIC)
+    judged_by = {"judge_model": _opened(settings["judge_model"]), "judge_rubric": rubric.stem}
+    return said | judged_by
+
+
+def _opened(named: str) -> str:
+    """Return the model in a name as users type it, KIND:MODEL."""
+    kind, _, model = named.partition(":")
+    if kind == _FAKE or not model:
+        return kind
+    return PureWindowsPath(model).name if kind in _FILES else _model(model)
 
 
 def _detects(meta: Mapping[str, Any]) -> bool:
@@ -160,7 +180,7 @@ def _of_rows(path: Path) -> Facts:
     cells: Counter[tuple[str, str]] = Counter()
     models: dict[str, None] = {}
     templates: dict[str, str] = {}
-    fake, private = False, ""
+    fake, private = False, private_run(path)
     runs: set[str] = set()
     for _, row in read_rows(path):
         cells[str(row.get("topic") or ""), language_of(row, dialogue_of(row) or ())] += 1
@@ -179,6 +199,10 @@ def _model(name: str) -> str:
     """Return what a model is called; some servers say where its file lies, which is nobody's business."""
     path = PureWindowsPath(name)  # takes both kinds of slashes
     return path.name if path.root or name.startswith("~") else name
+
+
+def _cleaned(role: Role) -> Role:
+    return replace(role, models=tuple(map(_model, role.models)), fakes=tuple(map(_model, role.fakes)))
 
 
 def _mapping(value: Any) -> Mapping[str, Any]:

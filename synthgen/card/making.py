@@ -7,13 +7,13 @@ from typing import Any
 
 from synthgen.card.facts import WRITERS, Facts
 from synthgen.card.markdown import code, escaped, table
+from synthgen.report.roles import MADE, Role, listed
 
 _TITLES = {
     "generate": "written by models",
     "summarize": "condensed from transcripts",
     "annotate": "labelled by models",
     "judge": "scored by models",
-    "evaluate": "answered and compared by models",
 }
 # What drops call a text that repeats another one.
 _DUPLICATES = ("duplicate", "semantic_duplicate")
@@ -22,7 +22,7 @@ _DUPLICATES = ("duplicate", "semantic_duplicate")
 def making(facts: Facts) -> Iterator[str]:
     """Yield the sections about a source of rows, the run that it began with first."""
     for run in facts.chain():
-        recipe = _TITLES.get(run.recipe, run.recipe.replace("_", " "))
+        recipe = _TITLES.get(run.recipe) or _title(run)
         if parts := [
             part for part in (_single(run), _templates(run), _dropped(run), _scores(run), _notes(run)) if part
         ]:
@@ -30,10 +30,28 @@ def making(facts: Facts) -> Iterator[str]:
             yield from parts
 
 
+def _title(run: Facts) -> str:
+    """Return what was done in a run that need not do all that its recipe can."""
+    return f"{listed(tuple(role.done for role in run.roles), 'and')} by models" if run.roles else run.recipe
+
+
+def _models(run: Facts) -> Iterator[tuple[str, str]]:
+    """Yield the models by what they did, or all at once where that is not known."""
+    if not run.roles:
+        yield "models", ", ".join(map(code, run.models))
+    for role in run.roles:
+        yield f"{'written' if role.done == MADE else role.done} by", ", ".join(_marked(role))
+
+
+def _marked(role: Role) -> Iterator[str]:
+    for model in role.models:
+        yield f"{code(model)} (no real model)" if model in role.fakes else code(model)
+
+
 def _single(run: Facts) -> str:
     """Return the table of single facts."""
     rows = [
-        ("models", ", ".join(map(code, run.models))),
+        *_models(run),
         ("rubric" if run.recipe == "judge" else "spec", code(run.spec.get("name", "")) if run.spec else ""),
         ("its hash", code(run.spec.get("hash", "")) if run.spec else ""),
         ("run", code(run.run) if run.run else ""),

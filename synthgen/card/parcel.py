@@ -6,12 +6,13 @@ import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any
 
 from synthgen.card.files import CARD, CROISSANT
 from synthgen.errors import FileError
 from synthgen.export.dataset_info import DATASET_INFO
+from synthgen.export.folder import lies_in
 from synthgen.formats.private import MARKS, private_source
 from synthgen.formats.rows import read_rows
 
@@ -75,9 +76,8 @@ def _entries(said: Mapping[str, Any], key: str) -> list[Mapping[str, Any]]:
 
 def _check(folder: Path, name: str, entry: Mapping[str, Any]) -> None:
     """Raise FileError unless a file lies in the folder as it was written."""
-    path, parts = folder / name, PurePosixPath(name).parts
-    inside = bool(parts) and parts[0] != "/" and ".." not in parts and path.resolve().is_relative_to(folder.resolve())
-    if not inside:
+    path = folder / name
+    if not lies_in(folder, name):
         raise FileError(f"{folder / CROISSANT}: names {name}, which is not in its folder.", hint=_AGAIN)
     try:
         with path.open("rb") as file:

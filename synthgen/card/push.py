@@ -17,7 +17,7 @@ from synthgen.errors import DiskError, FileError, UsageError
 from synthgen.export.recipe import export
 from synthgen.export.settings import ExportSettings
 from synthgen.extras import late
-from synthgen.store.ledger import LEDGER
+from synthgen.formats.sources import LEDGER
 
 EXTRA = "hub"
 # Unless the user says otherwise, the library is not to find out, and tell, which tools a command was started by.

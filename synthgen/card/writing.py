@@ -13,7 +13,6 @@ from synthgen.card.files import CARD, CROISSANT, Written, WrittenFile
 from synthgen.card.kinds import columns_in
 from synthgen.export.recipe import Exported
 from synthgen.files import json_aside, written_aside
-from synthgen.formats.private import PRIVATE_RECIPE, TRANSCRIPTS
 from synthgen.formats.sources import STDIN
 
 
@@ -68,5 +67,4 @@ def _written(record: Mapping[str, Any]) -> Written:
 
 def _told(record: Mapping[str, Any], written: Written) -> Facts:
     """Return what an export noted of rows that can be read once only."""
-    private = TRANSCRIPTS if PRIVATE_RECIPE in record["sources"] else ""
-    return Facts(cells=written.cells, fake=bool(record["fake"]), private=private)
+    return Facts(cells=written.cells, fake=bool(record["fake"]), private=record.get("private", ""))

@@ -47,6 +47,7 @@ def annotate(
     """
     job = prepare_notes(NoteSettings(origin=origin, **said), out)
     if dry_run:
+        click.echo(f"fields and labels of {job.spec.name}")
         print_row_estimate(job, estimate_notes(job))
         return 0
     if not quiet:

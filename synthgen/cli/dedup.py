@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -10,15 +10,19 @@ import click
 
 from synthgen.backends.embedders import open_embedder
 from synthgen.backends.models import BackendOptions
+from synthgen.calls import Embedder
 from synthgen.cli.tables import console, table
 from synthgen.dedup.batch import Compare, DedupResult, dedup_files
 from synthgen.dedup.pool import Pool
 from synthgen.dedup.rules import KEEPS, USUAL, Keep, Match, Rules
+from synthgen.engine.leaving import keep_here, rows_from
 from synthgen.engine.loop import blocking
 from synthgen.engine.meanings import semantic_matches
-from synthgen.errors import UsageError
+from synthgen.errors import SynthgenError, UsageError
+from synthgen.files import private_files
 from synthgen.report.figures import share
 from synthgen.settings import USUAL_SIMILARITY
+from synthgen.store.private import private_origin, private_run
 
 FILE = click.Path(path_type=Path)
 
@@ -35,6 +39,7 @@ FILE = click.Path(path_type=Path)
 @click.option("--embedding", metavar="MODEL", help="Compare the rest by this embedding model too; as for generate.")
 @click.option("--embedding-base-url", metavar="URL", help="The server of the embedding model (default: its usual).")
 @click.option("--embedding-similarity", default=USUAL_SIMILARITY, show_default=True, help="A cosine, 0.5 to 1.")
+@click.option("--allow-remote", is_flag=True, help="Send rows made from transcripts to a model not on this machine.")
 @click.option("--out", type=FILE, help="The kept rows, in the order of the files.")
 @click.option("--dropped", type=FILE, help="The dropped rows, each with its twin.")
 @click.option("--clusters", type=FILE, help="The kept rows that have duplicates, with those.")
@@ -50,6 +55,7 @@ def dedup(
     embedding: str | None,
     embedding_base_url: str | None,
     embedding_similarity: float,
+    allow_remote: bool,
     out: Path | None,
     dropped: Path | None,
     clusters: Path | None,
@@ -63,21 +69,45 @@ def dedup(
     rules = Rules(fields, similarity, ngram, keep, score_field, exhaustive)
     files_of = partial(dedup_files, files, out, dropped=dropped, clusters=clusters, against=against, rules=rules)
     if embedding is not None:
-        files_of = partial(files_of, compare=by_meaning(embedding, embedding_base_url, embedding_similarity))
-    result = files_of()
+        embedder = opened(embedding, embedding_base_url, embedding_similarity)
+        files_of = partial(
+            files_of, compare=by_meaning(embedder, embedding_similarity, files, allow_remote=allow_remote)
+        )
+    with private_files(bool(private_run(*files, *against))):
+        result = files_of()
     print_result(result)
     for path in result.written:
         click.echo(str(path))
 
 
-def by_meaning(model: str, base_url: str | None, similarity: float) -> Compare:
-    """Return what compares rows by an embedding model. Raises as `open_embedder`, or UsageError."""
+def opened(model: str, base_url: str | None, similarity: float) -> Embedder:
+    """Return the embedding model that is named. Raises as `open_embedder`, or UsageError."""
     if not 0.5 <= similarity <= 1:
         raise UsageError(f"--embedding-similarity {similarity:g}: must be from 0.5 to 1.", hint="it is a cosine.")
-    embedder = open_embedder(model, BackendOptions(base_url=base_url, option="--embedding"))
+    return open_embedder(model, BackendOptions(base_url=base_url, option="--embedding"))
+
+
+def by_meaning(embedder: Embedder, similarity: float, files: Sequence[Path], *, allow_remote: bool) -> Compare:
+    """Return what compares the rows of files by an embedding model, which is closed after it.
+
+    Raises UsageError for rows made from transcripts or case reports that would be sent elsewhere, or as
+    `private_origin`.
+    """
+
+    def check(private: str) -> None:
+        if private and not allow_remote:
+            keep_here([embedder], rows_from(private))
+
+    if not (embedder.local or allow_remote):
+        try:
+            check(private_origin(*files))
+        except SynthgenError:
+            blocking(embedder.aclose())
+            raise
 
     async def compared(pool: Pool, matches: Mapping[int, Match]) -> Mapping[int, Match]:
         try:
+            check(pool.private)  # of a pipe this is the first that is known
             return await semantic_matches(pool, matches, embedder, similarity)
         finally:
             await embedder.aclose()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import re
 import sys
@@ -15,8 +16,8 @@ from pathlib import Path
 import click
 
 from synthgen import __version__
-from synthgen.cli.talk import mute, say
-from synthgen.errors import SynthgenError
+from synthgen.cli.talk import fault_of, mute, open_streams, say
+from synthgen.errors import FileError, SynthgenError
 
 PROGRAM = "synthgen"
 INTERRUPTED = 130
@@ -25,10 +26,12 @@ _SECRET_NAME = re.compile(r"(_|^)(KEY|TOKEN|SECRET|PASSWORD)$")
 _URL_SECRET = re.compile(r"(?<=://)[^/\s@]+@")
 # Shorter values are placeholders like "EMPTY", which also stand in ordinary words.
 _SHORTEST_SECRET = 6
+_BAD_NAMES = (errno.ENAMETOOLONG, errno.ELOOP)
 
 
 def pass_through(command: click.Command, args: Sequence[str] | None) -> int:
     """Run a command and return its exit code; whatever it raises is told on stderr in one line."""
+    open_streams()
     try:
         code = command.main(args, prog_name=PROGRAM, standalone_mode=False)
         sys.stdout.flush()
@@ -45,6 +48,8 @@ def pass_through(command: click.Command, args: Sequence[str] | None) -> int:
     except BrokenPipeError:
         mute(sys.stdout)
         return 1
+    except OSError as error:
+        return _tell_system(error)
     except Exception as error:
         return _tell_bug(error)
     return code if isinstance(code, int) else 0
@@ -70,6 +75,18 @@ def _tell_usage(error: click.ClickException) -> int:
     where = context.command_path if context else PROGRAM
     say_error(f"{error.format_message()} Hint: see `{where} --help`.")
     return error.exit_code
+
+
+def _tell_system(error: OSError) -> int:
+    """Tell what the system refuses: to write to stdout, or a name that no file can have. Anything else is a bug."""
+    for name, stream in (("stdout", sys.stdout), ("stderr", sys.stderr)) if error.filename is None else ():
+        if fault := fault_of(stream):
+            mute(stream)  # or Python would try once more when it ends
+            hint = "send it to a file or to another command."
+            return tell(FileError(f"{name}: cannot be written: {fault}.", hint=hint))
+    if error.errno in _BAD_NAMES and error.filename is not None:
+        return tell(FileError(f"{error.filename}: {error.strerror}.", hint="give another path."))
+    return _tell_bug(error)
 
 
 def _tell_bug(error: Exception) -> int:

@@ -115,3 +115,7 @@ def show(figures: Mapping[str, Any]) -> None:
     for name, found in sets.items():
         if missing := found["unanswered"]:
             screen.print(f"{name}: {missing:,} questions have no answer.", soft_wrap=True)
+        if unmatched := found.get("unmatched"):
+            screen.print(f"{name}: rows of none of the questions, left out: {unmatched:,}.", soft_wrap=True)
+        if spare := found.get("spare"):
+            screen.print(f"{name}: further answers to the same questions, left out: {spare:,}.", soft_wrap=True)

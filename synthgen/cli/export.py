@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -15,14 +14,13 @@ from synthgen.card.writing import card_export
 from synthgen.cli.sections import SectionedCommand, option, put, section, spec_names
 from synthgen.cli.shelf import find_run
 from synthgen.cli.tables import console, table
-from synthgen.engine.leaving import is_private, private_files
 from synthgen.errors import UsageError
 from synthgen.export.layouts import LAYOUTS
 from synthgen.export.recipe import Exported, export
 from synthgen.export.settings import ExportSettings, role_names, split_shares
-from synthgen.formats.sources import STDIN
+from synthgen.files import private_files
+from synthgen.formats.sources import LEDGER, STDIN
 from synthgen.report.figures import share
-from synthgen.store.ledger import LEDGER
 
 PATH = click.Path(path_type=Path)
 # What a run's exports are put under.
@@ -51,18 +49,18 @@ OPTIONS = [
         ),
         option("--max-tokens", type=int, metavar="N", help="Cut longer dialogues, at the end of a turn."),
         option("--tokenizer", type=PATH, metavar="PATH", help="The tokenizer.json, or folder, of the model."),
-        option("--shard-size", metavar="SIZE", default="500MB", help="Of the files of hf (default: 500MB)."),
+        option("--shard-size", metavar="SIZE", help="The most of a file of hf (default: 500MB)."),
         option("--license", default="", metavar="ID", help="Write a card and Croissant metadata too: cc-by-4.0."),
     ),
     *section(
         "Which rows",
         option("--split", metavar="SHARES", help="90/5/5, 90/10, or train=90,test=10; nothing alike on two sides."),
         option("--seed", type=int, default=0, help="Of the splits and the tasks (default: 0)."),
-        option("--similarity", type=float, default=0.80, help="Rows as alike stay on one side (default: 0.8)."),
+        option("--similarity", type=float, default=0.80, help="What counts as nearly the same (default: 0.8)."),
         option("--decontaminate", multiple=True, type=PATH, metavar="PATH", help="Leave out what these hold."),
         option("--tasks", metavar="LIST", help="Write tasks made of annotations: all, or emotion=2,reply=1."),
-        option("--score-field", default="scores.mean", metavar="PATH", help="What dpo pairs answers by."),
-        option("--margin", type=float, default=0.0, help="The least difference of their scores (default: any)."),
+        option("--score-field", metavar="PATH", help="What dpo pairs answers by (default: scores.mean)."),
+        option("--margin", type=float, help="The least difference of their scores (default: any)."),
     ),
 ]
 
@@ -80,7 +78,7 @@ def export_(
     split: str | None,
     roles: str | None,
     train_on: str,
-    shard_size: str,
+    shard_size: str | None,
     **said: Any,
 ) -> None:
     """Write rows of runs and files as trainers and hubs read them.
@@ -93,15 +91,15 @@ def export_(
         split=split_shares(split) if split else {},
         roles=role_names(roles) if roles else {},
         last_only=train_on == "last",
-        shard_size=size_said(shard_size),
+        shard_size=size_said(shard_size) if shard_size is not None else None,
         **said,
     )
     if settings.license:
         license_page(settings.license)  # known, before anything is written
     target = out or usual_folder(paths, settings.layout)
-    # What was made from transcripts stays with its owner, as the run does.
-    with private_files() if any(is_private(path) for path in paths) else nullcontext():
-        exported = export(paths, settings, target)
+    exported = export(paths, settings, target)
+    # What was made from transcripts or case reports stays with its owner, as the run does.
+    with private_files("private" in exported.record):
         told = card_export(exported, paths, license=settings.license, name=target.name) if settings.license else []
     print_exported(exported)
     for path in (*exported.paths, *told):
@@ -136,6 +134,8 @@ def print_exported(exported: Exported) -> None:
     record = exported.record
     read, written = record["rows"]["read"], record["rows"]["written"]
     rows = [("written", split, f"{count:,}", share(count, written)) for split, count in record["splits"].items()]
+    pairs = record.get("pairs", {}).items()
+    rows += [("pairs by", told_by, f"{count:,}", share(count, written)) for told_by, count in pairs]
     rows += [("left out", why, f"{count:,}", share(count, read)) for why, count in record["left_out"].items()]
     rows += [(name, CHANGES[name], f"{count:,}", share(count, read)) for name, count in record["changed"].items()]
     console(err=True).print(table(["rows", "why", ">count", ">share"], rows))

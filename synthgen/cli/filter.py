@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -12,13 +12,17 @@ import click
 
 from synthgen.catalog import load_spec
 from synthgen.cli.tables import console, table
-from synthgen.errors import UsageError
+from synthgen.engine.plain_stages import plain_stages_in
+from synthgen.errors import FileError, UsageError
 from synthgen.filters import CEILING, FILTERS, ceilings
 from synthgen.filters.options import option_names
+from synthgen.formats.sources import LEDGER, STDIN
+from synthgen.records import Stage
 from synthgen.report.figures import share
+from synthgen.rules.annotation import TOPICS
 from synthgen.sift import Fault, Sifted, sieve_of, sift_file
-from synthgen.spec import Spec
-from synthgen.store.ledger import LEDGER, Ledger
+from synthgen.spec import Spec, spec_of_run
+from synthgen.store.ledger import Ledger
 
 
 @click.command("filter")
@@ -56,18 +60,24 @@ def filter_(
         click.echo(str(path))
 
 
-def spec_for(file: str, name: str | None) -> tuple[Spec, bool]:
-    """Return the spec that is named, else the one that a run was made by, and whether by plain templates.
+def spec_for(file: str, name: str | None) -> tuple[Spec, Mapping[Stage, bool]]:
+    """Return the spec that is named, else the one that a run was made by, and which of its texts by plain templates.
 
-    Raises UsageError or SpecError.
+    Raises UsageError, FileError or SpecError.
     """
     if name is not None:
-        return load_spec(name)[0], False
-    if not (Path(file) / LEDGER).is_file():
+        return load_spec(name)[0], {}
+    meta = {}
+    if file != STDIN and not Path(file).exists():
+        raise FileError(f"{file}: no such file.", hint="check the path.")
+    if (Path(file) / LEDGER).is_file():
+        with closing(Ledger(Path(file), write=False)) as ledger:
+            meta = ledger.meta()
+    # What a judge's run was made by is a rubric.
+    if TOPICS not in meta.get("content", {}):
         raise UsageError(f"{file}: by which spec?", hint="name one by --spec; `synthgen topics list` shows them.")
-    with closing(Ledger(Path(file), write=False)) as ledger:
-        meta = ledger.meta()
-    return Spec.model_validate(meta["content"]), any(".plain." in template for template in meta["templates"])
+    spec = spec_of_run(meta)
+    return spec, plain_stages_in(spec, meta["templates"])
 
 
 def echo_fault(fault: Fault) -> None:

@@ -96,8 +96,11 @@ def show(figures: Mapping[str, Any]) -> None:
     if calibration := figures.get("calibration"):
         columns = ["people", ">items", ">Pearson", ">Spearman", ">kappa", ">alpha", ">bias"]
         screen.print(table(columns, _calibrated(calibration)))
-        if not calibration["overall"]["items"]:
+        overall = calibration["overall"]
+        if not overall["items"]:
             screen.print("None of the scores by people is of a row that was scored: their ids must be the rows' own.")
+        elif left := overall["human_only"]:
+            screen.print(f"{left:,} scores by people are of rows that have no score of that metric, and are left out.")
     for metric, mean in figures.get("corrected", {}).items():
         why = " (their scores are too few, or do not rise with the judge's)" if mean is None else ""
         screen.print(f"{metric} on the people's scale: {decimal(mean)}{why}", soft_wrap=True)

@@ -20,7 +20,7 @@ _OUT = (
 _DRY = option("--dry-run", is_flag=True, help="Print rows, calls, tokens and cost. Nothing is opened or sent.")
 _NOTES = section(
     "What is wanted",
-    option("--spec", "topics", metavar="SPEC", help="Fields, label sets, roles (default: psy_insight)."),
+    option("--spec", "topics", metavar="SPEC", help="Fields, labels, roles (default: the run's, else psy_insight)."),
     option(
         "--fields",
         metavar="LIST",

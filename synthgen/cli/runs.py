@@ -8,10 +8,11 @@ from pathlib import Path
 
 import click
 
-from synthgen.cli.shelf import OUTPUTS, find_run, read_standing, run_folders
-from synthgen.cli.tables import DONE, console, makers_line, outcome_table, shortfall_table, table, used_line
+from synthgen.cli.shelf import OUTPUTS, find_run, run_folders
+from synthgen.cli.tables import ON_OTHERS, console, makers_line, outcome_table, shortfall_table, table, used_line
 from synthgen.errors import RunError
 from synthgen.report.figures import duration
+from synthgen.report.standing import read_standing
 from synthgen.report.summary import PRIVATE_SETTINGS, run_record
 
 
@@ -34,7 +35,7 @@ def list_(folder: Path) -> None:
         summary = standing.summary
         count = f"{summary.accepted:,} of {summary.wanted:,}"
         models = ", ".join(summary.models)
-        rows.append((run.name, standing.status, count, summary.spec, models, age(standing.meta.get("created"))))
+        rows.append((run.name, standing.told, count, summary.spec, models, age(standing.meta.get("created"))))
     if not rows:
         click.echo(f"No runs in {folder}/. `synthgen generate` makes one.", err=True)
         return
@@ -49,13 +50,13 @@ def show(run: str, as_json: bool) -> None:
     standing = read_standing(find_run(run))
     summary, meta = standing.summary, standing.meta
     if as_json:
-        record = run_record(summary, meta) | {"folder": str(standing.folder), "process": standing.process}
-        click.echo(json.dumps(record, ensure_ascii=False, indent=2))
+        now = {"status": standing.status, "folder": str(standing.folder), "process": standing.process}
+        click.echo(json.dumps(run_record(summary, meta) | now, ensure_ascii=False, indent=2))
         return
     screen = console(err=False)
-    screen.print(f"{standing.folder} (run {summary.run}): {standing.status}, begun {age(meta.get('created'))}")
+    screen.print(f"{standing.folder} (run {summary.run}): {standing.told}, begun {age(meta.get('created'))}")
     worked_on = meta["settings"].get("origin") or meta["settings"].get("questions")
-    of = f"{worked_on} by {summary.spec}" if summary.recipe in DONE else summary.spec
+    of = f"{worked_on} by {summary.spec}" if summary.recipe in ON_OTHERS else summary.spec
     screen.print(f"{summary.wanted:,} rows of {of}, {makers_line(summary)}", soft_wrap=True)
     screen.print(outcome_table(summary))
     if summary.shortfall:

@@ -1,36 +1,16 @@
-"""The runs under a folder: found by what users call them, and told how they stand."""
+"""The runs under a folder, found by what users call them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import closing
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from synthgen.errors import RunError
-from synthgen.report.summary import Summary, summarize_ledger
-from synthgen.store.ledger import LEDGER, LOCK, Ledger
-from synthgen.store.lock import lock_holder
+from synthgen.formats.sources import LEDGER
+from synthgen.store.ledger import Ledger
 
 OUTPUTS = Path("outputs")
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """How a run stands: its figures, what was noted about it, and the process at work on it."""
-
-    folder: Path
-    summary: Summary
-    meta: dict[str, Any]
-    process: int | None
-
-    @property
-    def status(self) -> str:
-        """The status in a few words; a run whose process was killed still says that it is running."""
-        if self.process is not None:
-            return f"running, process {self.process}"
-        return "killed" if self.summary.status == "running" else self.summary.status
 
 
 def run_folders(outputs: Path) -> list[Path]:
@@ -38,21 +18,19 @@ def run_folders(outputs: Path) -> list[Path]:
     return sorted(path.parent for path in outputs.glob(f"*/{LEDGER}"))
 
 
-def read_standing(folder: Path) -> Standing:
-    """Return how a run stands. Raises RunError."""
-    with closing(Ledger(folder, write=False)) as ledger:
-        return Standing(folder, summarize_ledger(ledger), ledger.meta(), lock_holder(folder / LOCK))
-
-
 def find_run(name: str, outputs: Path = OUTPUTS) -> Path:
     """Return the folder of a run named by its folder, its id, or the beginning of its folder's name in `outputs`.
 
-    Raises RunError when there is none, or more than one.
+    A whole name goes before the beginning of others. Raises RunError when there is none, or more than one.
     """
     if (Path(name) / LEDGER).is_file():
         return Path(name)
     folders = run_folders(outputs)
-    found = [folder for folder in folders if folder.name.startswith(name)] or list(_with_id(folders, name))
+    found = (
+        [folder for folder in folders if folder.name == name]
+        or list(_with_id(folders, name))
+        or [folder for folder in folders if name and folder.name.startswith(name)]
+    )
     if len(found) == 1:
         return found[0]
     if found:

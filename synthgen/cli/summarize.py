@@ -15,6 +15,7 @@ from synthgen.cli.progress import progress
 from synthgen.cli.sections import SectionedCommand
 from synthgen.cli.talk import say
 from synthgen.engine.page_job import PageJob, prepare_pages
+from synthgen.errors import FileError
 from synthgen.settings import PageSettings
 from synthgen.summarize import PageResult, plan_pages, summarize_job
 
@@ -54,6 +55,11 @@ def summarize(
         found = summarize_job(job, watch=watch, accept_changes=accept_changes, allow_remote=allow_remote, tell=say)
     for line in reading_lines(found):
         say(line)
+    if not found.pages and found.result.summary.status == "done":
+        raise FileError(
+            f"{found.result.folder}: no transcript could be read, so there are no rows.",
+            hint="`synthgen transcripts check PATH` tells why; name transcripts that it can show.",
+        )
     return close(found.result, "summarize", quiet=quiet)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Sequence
+from itertools import groupby
 from pathlib import Path
 
 from rich.box import SIMPLE_HEAD
@@ -11,12 +12,13 @@ from rich.console import Console
 from rich.table import Table
 
 from synthgen.report.figures import duration, money, share
+from synthgen.report.roles import MADE, listed
 from synthgen.report.summary import Summary
 
 # Cells of a shortfall shown at once; run.json has them all.
 MOST_CELLS = 40
-# What a recipe does to the rows that it does not make itself, as in "is ..." and as in "a model ...".
-DONE = {"annotate": ("annotated", "annotated"), "judge": ("judged", "judged"), "evaluate": ("compared", "judged")}
+# The recipes that work on rows which they did not make.
+ON_OTHERS = ("annotate", "judge", "evaluate")
 # What is not a terminal has no width: wide enough that names stay whole for grep.
 PIPE_WIDTH = 200
 
@@ -81,10 +83,22 @@ def used_line(summary: Summary) -> str:
 
 
 def makers_line(summary: Summary) -> str:
-    """Return which models made the rows, or worked on them, and whether they are real ones."""
-    models = ", ".join(summary.models) or "no model yet"
-    done, did = DONE.get(summary.recipe, ("made", "wrote"))
-    return f"{done} by {models}{f' (fake: no real model {did} these rows)' if summary.fake else ''}"
+    """Return which models made the rows, which worked on them, and whether they are real ones."""
+    if not summary.roles:
+        return "without a model" if summary.status == "done" else "no model has answered yet"
+    # Those who did several things are named once.
+    alike = groupby(summary.roles, key=lambda role: (role.models, role.fakes))
+    return ", ".join(_by_models([role.done for role in roles], *models) for models, roles in alike)
+
+
+def _by_models(done: Sequence[str], models: Sequence[str], fakes: Sequence[str]) -> str:
+    told = f"{listed(done, 'and')} by {', '.join(models)}"
+    if not fakes:
+        return told
+    if len(fakes) < len(models):
+        return f"{told} (fake: {listed(fakes, 'and')})"
+    did = listed(["wrote" if each == MADE else each for each in done], "or")
+    return f"{told} (fake: no real model {did} these rows)"
 
 
 def outcome(summary: Summary, folder: Path, names: Sequence[str]) -> str:

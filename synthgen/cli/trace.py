@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from textwrap import indent
 from typing import Any
 
-from synthgen.engine.screen import text_of
-from synthgen.filters import named_checks
+from synthgen.engine.plain_stages import plain_stages_in
+from synthgen.engine.screen import candidate_of
+from synthgen.filters import Check, named_checks
 from synthgen.records import Candidate, Row, Stage, State
 from synthgen.report.figures import money
-from synthgen.spec import Spec
-from synthgen.steps.talk_plan import plan_talk
+from synthgen.spec import spec_of_run
 
 # The purposes of calls by which two sides speak in turn.
 SPEAKERS = ("user", "assistant")
@@ -23,8 +24,8 @@ FIRST_CHARS = 400
 SHORT_HASH = len("sha256:") + 12
 
 
-def row_lines(row: Row) -> Iterator[str]:
-    """Yield what the row is, and the fault it was dropped for."""
+def row_lines(row: Row, repairs: int) -> Iterator[str]:
+    """Yield what the row is, the fault it was dropped for, and how many repairs it had."""
     slot = row.slot
     yield from _state_lines(row)
     yield (
@@ -34,7 +35,7 @@ def row_lines(row: Row) -> Iterator[str]:
     )
     yield f"facets:  {', '.join(f'{facet}: {value}' for facet, value in slot.facets.items()) or 'none'}"
     yield f"risk:    {'life may be at risk' if row.risk else 'none seen'}"
-    yield f"repairs: {row.repairs} of its last text"
+    yield f"repairs: {repairs}"
     if row.memo:
         yield "\nmemo:"
         yield indent(row.memo, "  ")
@@ -64,13 +65,17 @@ def page_lines(row: Row, verbose: bool) -> Iterator[str]:
         yield indent(f"[{turn.number}]{mark} {turn.speaker or turn.role or '?'}: {text}", "  ")
 
 
-def filter_lines(row: Row, meta: Mapping[str, Any], plain: bool) -> Iterator[str]:
+def filter_lines(row: Row, meta: Mapping[str, Any]) -> Iterator[str]:
     """Yield the filters of each stage that the row has a text for, asked once more by the spec of the run."""
-    spec = Spec.model_validate(meta["content"])
+    spec = spec_of_run(meta)
+    plain = plain_stages_in(spec, meta["templates"])
     yield ""
     for stage in _stages(row):
         told = "last turn" if stage == "turn" else stage
-        yield f"filters of the {told}: {_verdict(row, stage, spec, plain, meta['settings']['seed'])}"
+        # How the call of a message ended was not kept beyond the call of its reply.
+        asked = replace(row, finish="stop") if stage == "query" and row.reply else row
+        candidate = candidate_of(spec, asked, stage, meta["settings"]["seed"])
+        yield f"filters of the {told}: {_verdict(row, candidate, named_checks(spec, plain[stage]))}"
 
 
 def calls_lines(calls: Iterable[Mapping[str, Any]], verbose: bool, *, answers: bool = False) -> Iterator[str]:
@@ -146,30 +151,16 @@ def _stages(row: Row) -> Iterator[Stage]:
         yield "reply"
 
 
-def _verdict(row: Row, stage: Stage, spec: Spec, plain: bool, seed: int) -> str:
-    is_talk = bool(row.slot.cell.turns)
-    is_last = is_talk or stage == "reply" or not row.reply
-    candidate = Candidate(
-        stage=stage,
-        text=text_of(row, stage),
-        language=row.slot.cell.language,
-        query=row.query if stage == "reply" else "",
-        finish=row.finish if is_last else "stop",
-        risk=row.risk,
-        turns=row.messages if is_talk else (),
-        band=row.slot.cell.band,
-        facts=plan_talk(spec, row.slot, seed).facts() if is_talk else {},
-        page=row.page,
-        cited=row.cited,
-    )
+def _verdict(row: Row, candidate: Candidate, checks: Mapping[str, Check]) -> str:
+    """Return which checks a candidate passes, and what stops it: a check, or what the row was dropped for besides."""
     passed: list[str] = []
-    for name, check in named_checks(spec, plain).items():
+    for name, check in checks.items():
         if (drop := check(candidate)) is not None:
             return f"passed {', '.join(passed) or 'none'}; stopped by {name} as {drop.reason}"
         passed.append(name)
-    if row.drop and (is_talk or row.drop.stage == stage):
-        return f"passed {', '.join(passed)}; stopped as {row.drop.reason}"
-    return f"passed {', '.join(passed if stage == 'turn' else [*passed, 'duplicates'])}"
+    is_it = row.drop is not None and (candidate.turns or row.drop.stage == candidate.stage)
+    beyond = f"; stopped as {row.drop.reason}" if row.drop and is_it else ""
+    return f"passed {', '.join(passed) or 'none'}{beyond}"
 
 
 def _prompt(call: Mapping[str, Any]) -> Iterator[tuple[str, str]]:

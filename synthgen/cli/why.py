@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import click
 
@@ -18,6 +16,8 @@ from synthgen.engine.note_job import RECIPE as NOTES_RECIPE
 from synthgen.engine.page_job import RECIPE as PAGES_RECIPE
 from synthgen.engine.page_source import page_number
 from synthgen.errors import RunError, UsageError
+from synthgen.formats.records import own_id
+from synthgen.store.call_book import repairs_in
 from synthgen.store.ledger import Ledger
 from synthgen.store.original_book import OriginalBook
 from synthgen.store.page_book import PageBook
@@ -55,11 +55,10 @@ def story(folder: Path, told: str, verbose: bool) -> list[str]:
         if meta.get("recipe") == PAGES_RECIPE:
             row = replace(row, page=PageBook(ledger).page(page_number(row.slot)))
         calls = list(ledger.calls(number))
-        plain = any(".plain." in call["template"] for call in calls)
         return [
-            *row_lines(row),
+            *row_lines(row, repairs_in(call["purpose"] for call in calls)),
             *page_lines(row, verbose),
-            *filter_lines(row, meta, plain),
+            *filter_lines(row, meta),
             *calls_lines(calls, verbose),
         ]
 
@@ -67,19 +66,14 @@ def story(folder: Path, told: str, verbose: bool) -> list[str]:
 def _story_of_original(ledger: Ledger, folder: Path, told: str, origin: str, verbose: bool) -> list[str]:
     """Return the lines that tell a row of another file or run, found by the id that it came with, else as any row."""
     book = OriginalBook(ledger)
-    found = next((number for record, number in book.made() if _own_id(record) == told), None)
+    found = next((number for record, number in book.made() if own_id(record) == told), None)
     number = _number(ledger, folder, told) if found is None else found
     if (row := ledger.row(number)) is None:
         raise RunError(
             f"{folder}: nothing was made of a row {told} so far.", hint="its dataset has those that are done."
         )
-    named = _own_id(book.record(row.slot.seat))
+    named = own_id(book.record(row.slot.seat))
     return [*original_lines(row, origin, named), *calls_lines(ledger.calls(number), verbose, answers=True)]
-
-
-def _own_id(record: Mapping[str, Any]) -> str:
-    own = record.get("id")
-    return "" if own is None else str(own)
 
 
 def _number(ledger: Ledger, folder: Path, told: str) -> int:

@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, ExitStack, nullcontext
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 from typing import Any
 
+from synthgen.dedup.evaluation import Evaluation
+from synthgen.dedup.evaluation_files import evaluation_files, sought
 from synthgen.dedup.matching import match_rows
 from synthgen.dedup.outcome import Outcome
 from synthgen.dedup.places import Place, Places
 from synthgen.dedup.pool import Pool
 from synthgen.dedup.rules import REASONS, USUAL, Match, Rules
+from synthgen.dedup.texts import texts_in
 from synthgen.errors import FileError, UsageError
+from synthgen.files import private_files
 from synthgen.formats.pipes import readable_again
 from synthgen.formats.rows import Writer, open_writer, read_records
-from synthgen.formats.sources import Source, format_of, source_of
+from synthgen.formats.sources import STDIN, Source, format_of, place_of, source_of
 
 # Clusters that a result names.
 _BIGGEST = 5
@@ -53,18 +57,16 @@ def dedup_rows(
 ) -> list[Match | None]:
     """Return why each row is dropped, or None for a row that is kept; the `twin` of a match counts from 0.
 
-    `against` are the rows of evaluation sets, which no row may be like. Raises FileError when the rows hold nothing
+    `against` are the rows of evaluation sets, which no row may hold. Raises FileError when the rows hold nothing
     to compare, UsageError when they are too many for all pairs, DiskError.
     """
-    with Pool(rules) as pool, Pool(rules) as evaluation:
-        for row in rows:
-            pool.add(row)
+    references = [sought(number, row, rules.fields) for number, row in enumerate(against, 1)]
+    with Pool(rules) as pool, Evaluation(rules) as evaluation:
+        if references:
+            evaluation.take("against", references)
+        held = _pooled(pool, rows, evaluation, rules)
         pool.check("the rows")
-        for row in against:
-            evaluation.add(row)
-        if len(evaluation):
-            evaluation.check("against", scored=False)
-        matches = match_rows(pool, evaluation, rules)
+        matches = match_rows(pool, held, rules)
         return [matches.get(number) for number in range(len(pool))]
 
 
@@ -80,24 +82,30 @@ def dedup_files(
 ) -> DedupResult:
     """Keep one of each cluster of rows that are alike.
 
-    `paths`, and `against` for evaluation sets, are files, run folders or "-" for stdin. In their order, the kept
-    rows go to `out`, the others with their twins to `dropped`; `clusters` tells for kept rows which others are like
-    them. `compare` looks once more at the rows that are kept. The rows are read twice and are not held in memory.
-    Raises FileError, UsageError, MissingExtraError or DiskError, and what `compare` raises.
+    `paths` are files, run folders or "-" for stdin; `against` are evaluation sets, which may be .txt files and folders
+    of files as well. In their order, the kept rows go to `out`, the others with their twins to `dropped`; `clusters`
+    tells for kept rows which others are like them. Files of rows that were made from transcripts or case reports are
+    for their owner alone. `compare` looks once more at the rows that are kept. The rows are read twice and are not held
+    in memory. Raises FileError, UsageError, MissingExtraError or DiskError, and what `compare` raises.
     """
     asked = {"--out": out, "--dropped": dropped, "--clusters": clusters}
     outputs = {option: Path(path) for option, path in asked.items() if path is not None}
     with ExitStack() as stack:
-        named = [source_of(path) for path in paths], [source_of(path) for path in against]
-        _check_files(*named, outputs)
-        sources, references = ([stack.enter_context(readable_again(one)) for one in group] for group in named)
+        named, references = [source_of(path) for path in paths], evaluation_files(against)
+        _check_files(named, references, outputs)
+        evaluation = stack.enter_context(Evaluation(rules))
+        for file in references:
+            evaluation.read(file)
+        sources = [stack.enter_context(readable_again(source)) for source in named]
         stamps = [_stamp(source) for source in sources]
-        pool, places = _collect(sources, rules, stack)
-        evaluation, places_there = _collect(references, rules, stack, scored=False)
-        matches = match_rows(pool, evaluation, rules)
+        pool, places = stack.enter_context(Pool(rules)), stack.enter_context(Places())
+        held = _pooled(pool, _placed(sources, places), evaluation, rules)
+        pool.check(", ".join(source.name for source in sources))
+        matches = match_rows(pool, held, rules)
         matches |= compare(pool, matches)
-        outcome = Outcome(pool, places, matches, places_there)
+        outcome = Outcome(pool, places, matches, evaluation.places)
         with (
+            private_files(bool(pool.private)),
             _opened(outputs.get("--out"), sources) as kept,
             _opened(outputs.get("--dropped")) as gone,
             _opened(outputs.get("--clusters")) as told,
@@ -111,17 +119,23 @@ def dedup_files(
         return _result(outcome, tuple(outputs.values()))
 
 
-def _collect(sources: list[Source], rules: Rules, stack: ExitStack, *, scored: bool = True) -> tuple[Pool, Places]:
-    """Read what is compared of all rows, and where they stand."""
-    pool, places = stack.enter_context(Pool(rules)), stack.enter_context(Places())
+def _placed(sources: list[Source], places: Places) -> Iterator[Mapping[str, Any]]:
+    """Yield the rows of files, and note where they stand."""
     for source in sources:
         places.begin(source.name)
         for record in read_records(source):
             places.add(record.number, record.row)
-            pool.add(record.row)
-    if sources:
-        pool.check(", ".join(source.name for source in sources), scored=scored)
-    return pool, places
+            yield record.row
+
+
+def _pooled(pool: Pool, rows: Iterable[Mapping[str, Any]], evaluation: Evaluation, rules: Rules) -> dict[int, Match]:
+    """Take what is compared of all rows, and return those that the evaluation sets hold, by number."""
+    found = {}
+    for number, row in enumerate(rows):
+        pool.add(row)
+        if evaluation.told and (held := evaluation.find(texts_in(row, rules.fields))):
+            found[number] = held.as_match()
+    return found
 
 
 def _result(outcome: Outcome, written: tuple[Path, ...]) -> DedupResult:
@@ -138,22 +152,23 @@ def _result(outcome: Outcome, written: tuple[Path, ...]) -> DedupResult:
     )
 
 
-def _check_files(sources: list[Source], references: list[Source], outputs: Mapping[str, Path]) -> None:
+def _check_files(sources: list[Source], references: list[Path], outputs: Mapping[str, Path]) -> None:
     """Refuse files that would be read empty or overwritten, before anything is read."""
     if not sources:
         raise UsageError("no file to look at.", hint="name one or more, or - for stdin.")
-    if sum(source.is_stdin for source in (*sources, *references)) > 1:
+    read = [*(source.path for source in sources), *references]
+    if read.count(Path(STDIN)) > 1:
         raise UsageError("stdin is named twice.", hint="it can be read once.")
     for path in outputs.values():
         format_of(path)
-    places = {option: path.resolve() for option, path in outputs.items()}
-    for source in (*sources, *references):
+    places = {option: place_of(path) for option, path in outputs.items()}
+    for path in read:
         for option, place in places.items():
-            if place == source.path.resolve():
+            if place == place_of(path):
                 raise UsageError(f"{option} {place}: is read as well.", hint="write to another file.")
     if len(set(places.values())) < len(places):
         raise UsageError(f"{' and '.join(places)}: are one file.", hint="write each to a file of its own.")
-    both = {source.path.resolve() for source in sources} & {source.path.resolve() for source in references}
+    both = {place_of(source.path) for source in sources} & {place_of(path) for path in references}
     if both:
         raise UsageError(f"--against {min(both)}: is looked at as well.", hint="all of its rows would be dropped.")
 

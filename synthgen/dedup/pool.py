@@ -11,8 +11,10 @@ from typing import Any
 
 from synthgen.dedup.rules import Rules
 from synthgen.dedup.spool import Spool
+from synthgen.dedup.texts import fields_text
 from synthgen.errors import FileError
-from synthgen.formats.fields import number_at, paths_in, text_at, value_at
+from synthgen.formats.fields import number_at, paths_in, value_at
+from synthgen.formats.private import private_source
 from synthgen.formats.shapes import dialogue_of
 
 # Rows whose fields are told when what was asked for is in none, and fields told at once.
@@ -30,6 +32,7 @@ class Pool(contextlib.AbstractContextManager["Pool"]):
         self._missing = {*rules.fields, *([rules.score_field] if rules.keep == "best" else [])}
         self._paths: dict[str, None] = {}
         self.silent = 0  # rows without any text
+        self.private = ""  # what any was made from that is so, as formats/private.py has it
 
     def __exit__(self, *_: object) -> None:
         for spool in self._spools:
@@ -48,6 +51,7 @@ class Pool(contextlib.AbstractContextManager["Pool"]):
         for spool, text in zip(self._spools, texts, strict=True):
             spool.append(text)
         self.silent += not any(texts)
+        self.private = self.private or private_source(row)
         score = number_at(row, self._rules.score_field)
         self._scores.append(-math.inf if score is None else score)
 
@@ -68,21 +72,20 @@ class Pool(contextlib.AbstractContextManager["Pool"]):
             return sorted(range(len(self)), key=lambda number: -self._scores[number])
         return range(len(self))
 
-    def check(self, where: str, *, scored: bool = True) -> None:
+    def check(self, where: str) -> None:
         """See that there is something to compare, and a score to go by. Raises FileError."""
         if not len(self):
             raise FileError(f"{where}: no rows.", hint="name a file that holds some.")
         fields = ", ".join(list(self._paths)[:_FIELDS_SHOWN])
         for path in sorted(self._missing):
-            if scored or path in self._rules.fields:
-                raise FileError(f"{where}: no row has the field {path}.", hint=f"the fields are {fields}.")
+            raise FileError(f"{where}: no row has the field {path}.", hint=f"the fields are {fields}.")
         if self.silent == len(self):
             what = "text in the fields" if self._rules.fields else "dialogue of a shape that is known"
             raise FileError(f"{where}: no row holds {what}.", hint=f"name some by --field; the fields are {fields}.")
 
     def _texts(self, row: Mapping[str, Any]) -> list[str]:
         if self._rules.fields:
-            return ["\n".join(filter(None, (text_at(row, path).strip() for path in self._rules.fields)))]
+            return [fields_text(row, self._rules.fields)]
         turns = dialogue_of(row) or ()
         return [
             "\n".join(turn.content for turn in turns if turn.role == role).strip() for role in ("user", "assistant")

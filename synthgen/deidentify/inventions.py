@@ -58,7 +58,7 @@ class Inventions:
         pairs = [_CHINESE_GIVEN[at : at + 2] for at in range(0, len(_CHINESE_GIVEN) - 1, 2)]
         self._chinese_given = self._drawn("名", pairs, _chinese_syllables)
         self._chinese_places = self._drawn("地", _CHINESE_PLACES, _chinese_syllables)
-        self._numbers = count(1)
+        self._numbers, self._phones = count(1), count(1)
 
     def person(self, chinese: bool) -> tuple[str, str]:
         """Return an invented given name and surname."""
@@ -75,14 +75,17 @@ class Inventions:
         return name + ("" if ending is None else ending[0] if chinese else f" {ending[0]}")
 
     def number(self, kind: str, original: str) -> str:
-        """Return a number, an address or a page that cannot be real, in the original's form as far as that goes."""
+        """Return a number, an address or a page that cannot be real, in the original's form as far as that goes.
+
+        No two are the same, however many there are.
+        """
         rank = next(self._numbers)
         if kind == "email":
             return f"person{rank}@example.org"
         if kind == "url":
             return f"https://example.org/page{rank}"
         if kind == "phone" and not re.match(r"\+?(?:86|0|1[3-9])", original) and original.isascii():
-            return f"555-01{rank % 100:02d}"
+            return _fictional(next(self._phones))
         return _zeroed(original, rank)
 
     def _drawn(self, kind: str, words: list[str], more: Callable[[], Iterator[str]]) -> Iterator[str]:
@@ -108,8 +111,17 @@ def _chinese_syllables() -> Iterator[str]:
         yield from map("".join, product("甲乙丙丁戊己庚辛壬癸", repeat=size))
 
 
+def _fictional(rank: int) -> str:
+    """Return a number out of the hundred that are kept for fiction; then with area codes that no area has."""
+    area, line = divmod(rank, 100)
+    return f"{area:03d}-555-01{line:02d}" if area else f"555-01{line:02d}"
+
+
 def _zeroed(original: str, rank: int) -> str:
-    """Return a number of the same shape: zeros, with a running number at its end, and X for letters."""
+    """Return a number of the same shape: zeros, with a running number at its end, and X for letters.
+
+    A number that is too short for the running one has that after it: its digits always say the running number.
+    """
     signs = list(original)
     places = [at for at, sign in enumerate(signs) if sign.isdigit() or sign in "零〇幺一二三四五六七八九"]
     for at, sign in enumerate(signs):
@@ -117,6 +129,10 @@ def _zeroed(original: str, rank: int) -> str:
             signs[at] = "X" if sign.isupper() else "x"
     for at in places:
         signs[at] = "0" if signs[at].isdigit() else "零"
+    if not places:
+        return f"{rank:06d}"
+    if len(places) < len(str(rank)):
+        return f"{''.join(signs)}-{rank}"
     for at, digit in zip(reversed(places), reversed(str(rank)), strict=False):
         signs[at] = digit if signs[at] == "0" else "零一二三四五六七八九"[int(digit)]
-    return "".join(signs) if places else f"{rank:06d}"
+    return "".join(signs)

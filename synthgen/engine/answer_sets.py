@@ -8,14 +8,15 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
-from synthgen.engine.leaving import is_private
 from synthgen.errors import FileError
-from synthgen.formats.private import is_private_row
+from synthgen.formats.private import private_source
+from synthgen.formats.records import own_id
 from synthgen.formats.rows import read_rows
 from synthgen.formats.shapes import dialogue_of, language_of
 from synthgen.formats.sources import DATASET
 from synthgen.questions import Question, first_round
 from synthgen.records import Turn
+from synthgen.store.private import private_run
 from synthgen.text import normalize
 
 _ANSWER_KEYS = ("answer", "response", "reply", "output", "completion", "prediction", "generation", "text")
@@ -25,29 +26,30 @@ _ANSWER_KEYS = ("answer", "response", "reply", "output", "completion", "predicti
 class AnswerSet:
     """The answers of one file or run, by the places of the questions in their list; of an empty one nothing is kept.
 
-    `unmatched` rows answer none of them and `spare` rows one that has an answer already. `private` says that some were
-    made from transcripts.
+    `unmatched` rows answer none of them and `spare` rows one that has an answer already. `private` says what some
+    were made from that is so, "" for nothing of the kind.
     """
 
     name: str
     answers: Mapping[int, str]
     unmatched: int = 0
     spare: int = 0
-    private: bool = False
+    private: str = ""
 
 
 def read_answers(path: str, name: str, questions: Sequence[Question]) -> AnswerSet:
     """Return the answers in a file or a run. Raises FileError where none belongs to a question."""
     by_text, by_id = _places(questions)
+    languages = dict.fromkeys(question.language for question in questions)
     answers: dict[int, str] = {}
     unmatched = spare = 0
-    private = is_private(Path(path))
+    private = private_run(path)
     for _, row in read_rows(path):
-        private = private or is_private_row(row)
+        private = private or private_source(row)
         message, answer = _round(row)
         places = by_text.get(normalize(message), []) if message else []
-        if not places and row.get("id") is not None:
-            places = by_id.get((str(row["id"]).strip(), language_of(row, (Turn("assistant", answer),))), [])
+        if not places and (named := own_id(row)):
+            places = by_id.get((named, language_of(row, (Turn("assistant", answer),), languages)), [])
         unmatched += not places
         for place in places if answer else ():
             spare += place in answers

@@ -6,7 +6,7 @@ import asyncio
 import time
 from dataclasses import dataclass
 
-from synthgen.backends.patience import patient
+from synthgen.backends.patience import LONGEST_WISH_S, patient
 from synthgen.calls import Backend, Reply, Request, Usage
 from synthgen.engine.budget import Budget, expected_tokens
 from synthgen.engine.gate import Clock, Gate, Pace, Sleep
@@ -110,6 +110,7 @@ class Caller:
             self._tokens.correct(-expected)
             raise
         self._tokens.correct(reply.usage.prompt_tokens + reply.usage.completion_tokens - expected)
-        if reply.headroom is not None and reply.headroom.is_used_up and reply.headroom.reset_s:
-            self._requests.hold(reply.headroom.reset_s)
+        # A quota that comes back no sooner is told by the refusal of the next request.
+        if (left := reply.headroom) and left.is_used_up and left.reset_s and left.reset_s <= LONGEST_WISH_S:
+            self._requests.hold(left.reset_s)
         return reply

@@ -11,7 +11,7 @@ from synthgen.deidentify.finders import Finder
 from synthgen.deidentify.transcript import deidentified
 from synthgen.engine.intake import Cut
 from synthgen.records import Page, PageTurn
-from synthgen.text import language_by_script
+from synthgen.text import nearest_language
 from synthgen.transcripts.pages import cut, pieces_of
 from synthgen.transcripts.roles import Roles, Side, joined, roles_of
 from synthgen.transcripts.transcript import Transcript, Utterance
@@ -74,7 +74,7 @@ class Cutter:
                 transcript=0,
                 part=part,
                 sheet=page[0].sheet,
-                language=language_by_script("\n".join(piece.turn.text for piece in page)),
+                language=nearest_language("\n".join(piece.turn.text for piece in page)),
                 start=begins[first - 1],
                 end=begins[last] - 1,
                 turns=tuple(piece.turn for piece in page),

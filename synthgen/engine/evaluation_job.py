@@ -8,7 +8,6 @@ from pathlib import Path
 
 from synthgen.catalog import load_spec
 from synthgen.engine.answer_sets import AnswerSet, asked_places, read_answers, set_names
-from synthgen.engine.leaving import is_private
 from synthgen.engine.session import new_folder, stored_settings
 from synthgen.errors import UsageError
 from synthgen.questions import DEFAULT_QUESTIONS, Question, questions_path, read_questions
@@ -17,6 +16,7 @@ from synthgen.rubrics import load_rubric
 from synthgen.rules.rubric import Rubric
 from synthgen.settings import checked
 from synthgen.spec import Spec
+from synthgen.store.private import private_run
 from synthgen.text import normalize
 
 RECIPE = "evaluate"
@@ -25,11 +25,11 @@ _FIXED = ("answers", "answer_with", "questions", "languages")
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
-    """The questions, and the answers to them that are there already; `private` if any were made from transcripts."""
+    """The questions, and the answers to them that are there already; `private` as in each of them."""
 
     questions: Sequence[Question]
     sets: Sequence[AnswerSet]
-    private: bool = False
+    private: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,18 +85,18 @@ def prepare_evaluation(settings: EvaluationSettings, out: Path | None = None) ->
     spec, spec_path = load_spec(settings.topics)
     rubric, _ = load_rubric(settings.rubric)
     names = tuple(set_names(paths, models))
-    gathered = None if stored else gather(settings, names)
+    gathered = None if stored else gather(settings, names, spec)
     return EvaluationJob(settings, out or new_folder(RECIPE), spec, spec_path, rubric, names, gathered)
 
 
-def gather(settings: EvaluationSettings, names: Sequence[str]) -> Gathered:
+def gather(settings: EvaluationSettings, names: Sequence[str], spec: Spec) -> Gathered:
     """Return the questions and the answers that the settings name. Raises FileError or MissingExtraError."""
     languages = [each.strip() for each in (settings.languages or "").split(",") if each.strip()]
     path = questions_path(settings.questions or DEFAULT_QUESTIONS)
-    questions = read_questions(path, languages)
+    questions = read_questions(path, languages, among=spec.languages)
     sets = [read_answers(path, name, questions) for path, name in zip(settings.answers or (), names, strict=False)]
-    told = any(each.private for each in sets) or any(question.private for question in questions)
-    return Gathered(questions, sets, told or is_private(path))
+    told = (*(each.private for each in sets), *(question.private for question in questions))
+    return Gathered(questions, sets, next(filter(None, told), "") or private_run(path))
 
 
 def calls_wanted(job: EvaluationJob, gathered: Gathered) -> dict[str, int]:

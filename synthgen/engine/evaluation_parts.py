@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
@@ -9,14 +10,13 @@ from synthgen.calls import Answered, Request, Usage
 from synthgen.catalog import prompts_for
 from synthgen.engine.answer_sets import records_of
 from synthgen.engine.evaluation_job import EvaluationJob, Gathered, calls_wanted
-from synthgen.engine.note_source import LANGUAGES, row_of, seat_of
+from synthgen.engine.note_source import languages_of, row_of, seat_of, templates_for
 from synthgen.engine.preview import filler
 from synthgen.engine.row_estimate import SAMPLED_ROWS, USUAL_SHARE, loads_of
 from synthgen.engine.sides import answer_style, is_plain, judge_style
-from synthgen.prompts import Prompts, template_name
+from synthgen.prompts import Prompts
 from synthgen.records import Row, Turn
 from synthgen.report.estimate import Load
-from synthgen.row_settings import EvaluationSettings
 from synthgen.steps import answering, judge, umpire
 from synthgen.steps.answering import Answerer, Answering
 from synthgen.steps.comparing import Comparing
@@ -29,14 +29,14 @@ def purposes_of(job: EvaluationJob) -> list[str]:
     return [*job.answerers, *(["judge"] if job.is_judged else [])]
 
 
-def templates_of(settings: EvaluationSettings, plain: Mapping[str, bool]) -> list[str]:
+def templates_of(job: EvaluationJob, plain: Mapping[str, bool]) -> list[str]:
     """Return the names of the templates used; `plain` says of each model whether it is asked by examples alone."""
-    found = []
+    settings, wanted = job.settings, []
     for purpose, each in plain.items():
         judging = [judge.TEMPLATE] * bool(settings.scores) + [umpire.TEMPLATE] * bool(settings.pairs)
         steps = [answering.TEMPLATE] if purpose.startswith("answer_") else judging
-        found += [template_name(step, language, each) for step in steps for language in LANGUAGES]
-    return list(dict.fromkeys(found))
+        wanted += [(step, each) for step in steps]
+    return templates_for(prompts_for(job.spec_path, ()), wanted)
 
 
 def answering_step(job: EvaluationJob, prompts: Prompts, plain: Mapping[str, bool]) -> Answering:
@@ -75,16 +75,21 @@ def estimate_calls(job: EvaluationJob, gathered: Gathered, cost: Callable[[Usage
     Answers that are still to be made are taken to be of the usual length. Raises TemplateError.
     """
     plain = {purpose: is_plain(job.settings, purpose) for purpose in purposes_of(job)}
-    prompts = prompts_for(job.spec_path, templates_of(job.settings, plain))
+    templates = templates_of(job, plain)
+    prompts, languages = prompts_for(job.spec_path, templates), languages_of(templates)
     answers, compared = answering_step(job, prompts, plain), comparing_step(job, prompts, plain, lambda row: ())
     records = list(records_of(gathered.questions, gathered.sets))
-    every = 1 + len(records) // SAMPLED_ROWS
-    sample = [
-        request
-        for number, record in enumerate(records[::every])
-        for request in _requests(row_of(record, seat_of(number), str(number)), answers, compared)
-    ]
-    return loads_of(calls_wanted(job, gathered), sample, cost)
+    random.Random(0).shuffle(records)
+    calls, sample = calls_wanted(job, gathered), list[Request]()
+    lacking = {purpose for purpose, count in calls.items() if count}
+    for number, record in enumerate(records):
+        # What only few questions are asked for is looked for further.
+        if number >= SAMPLED_ROWS and not lacking:
+            break
+        found = list(_requests(row_of(record, seat_of(number), str(number), languages), answers, compared))
+        sample += found if number < SAMPLED_ROWS else [request for request in found if request.purpose in lacking]
+        lacking -= {request.purpose for request in found}
+    return loads_of(calls, sample, cost)
 
 
 def _requests(row: Row, answers: Answering, compared: Comparing) -> Iterator[Request]:

@@ -18,6 +18,7 @@ from typing import IO, Any
 
 from synthgen.engine.caller import Caller
 from synthgen.engine.examiner import Examiner, Examining, Finding
+from synthgen.interpreter import interpreter_for
 from synthgen.records import Candidate, Stage
 from synthgen.spec import Spec
 
@@ -26,6 +27,8 @@ WORTHWHILE = 100
 # What is asked together in one message: many make it cheap, few let the first go on while the last are looked at.
 _TOGETHER = 8
 _SIZE_BYTES = 4
+# What the process says first. Where anything else comes, something printed as it started, it cannot be understood.
+_GREETING = b"synthgen examiner\n"
 
 
 @contextlib.asynccontextmanager
@@ -50,7 +53,7 @@ class ExaminerProcess:
     def __init__(self, examiner: Examiner, process: asyncio.subprocess.Process) -> None:
         self._examiner = examiner
         self._process = process
-        self._is_alive = True
+        self.is_alive = True
         self._gathered: list[Sequence[Candidate]] = []
         self._waiting: deque[tuple[Sequence[Candidate], asyncio.Future[list[Finding]]]] = deque()
         self._reading = asyncio.create_task(self._read())
@@ -58,8 +61,10 @@ class ExaminerProcess:
     @classmethod
     async def start(cls, examiner: Examiner, spec: Spec, plain: Mapping[Stage, bool]) -> ExaminerProcess:
         """Start the process. `examiner` is what it is to be like."""
+        command, environment = interpreter_for(__spec__.name)
         process = await asyncio.create_subprocess_exec(
-            *(sys.executable, "-m", __spec__.name),
+            *command,
+            env=environment,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -75,7 +80,7 @@ class ExaminerProcess:
         return self._process.pid
 
     async def examine(self, candidates: Sequence[Candidate]) -> list[Finding]:
-        if not self._is_alive or not candidates:
+        if not self.is_alive or not candidates:
             return await self._examiner.examine(candidates)
         if not self._gathered:
             asyncio.get_running_loop().call_soon(self._send)
@@ -98,15 +103,10 @@ class ExaminerProcess:
         self._gathered = []
 
     async def _read(self) -> None:
-        assert self._process.stdout is not None
-        with contextlib.suppress(asyncio.IncompleteReadError, ConnectionError):
-            while True:
-                size = int.from_bytes(await self._process.stdout.readexactly(_SIZE_BYTES))
-                for findings in pickle.loads(await self._process.stdout.readexactly(size)):  # noqa: S301  # our own
-                    _, found = self._waiting.popleft()
-                    if not found.done():
-                        found.set_result(findings)
-        self._is_alive = False
+        # Whatever is wrong with the process, what waits for it is examined here.
+        with contextlib.suppress(Exception):
+            await self._take_findings()
+        self.is_alive = False
         for candidates, found in self._waiting:
             if found.done():
                 continue
@@ -114,6 +114,18 @@ class ExaminerProcess:
                 found.set_result(await self._examiner.examine(candidates))
             except Exception as error:  # what ended the process ends here where it can be told
                 found.set_exception(error)
+
+    async def _take_findings(self) -> None:
+        """Give out what the process finds until it ends. Raises what comes of an answer that is none."""
+        assert self._process.stdout is not None
+        if await self._process.stdout.readexactly(len(_GREETING)) != _GREETING:
+            return
+        while True:
+            size = int.from_bytes(await self._process.stdout.readexactly(_SIZE_BYTES))
+            for findings in pickle.loads(await self._process.stdout.readexactly(size)):  # noqa: S301  # our own
+                _, found = self._waiting.popleft()
+                if not found.done():
+                    found.set_result(findings)
 
 
 def _cores() -> Sequence[int]:
@@ -142,5 +154,13 @@ def serve(questions: IO[bytes], answers: IO[bytes]) -> None:
         answers.flush()
 
 
+def main() -> None:
+    # What a library prints is not to get in among the answers.
+    with os.fdopen(os.dup(sys.stdout.fileno()), "wb") as answers:
+        os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
+        answers.write(_GREETING)
+        serve(sys.stdin.buffer, answers)
+
+
 if __name__ == "__main__":
-    serve(sys.stdin.buffer, sys.stdout.buffer)
+    main()

@@ -3,40 +3,50 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from math import gcd
 from pathlib import Path
 from typing import Any
 
 from synthgen.errors import FileError
+from synthgen.formats.private import REPORTS, private_source
+from synthgen.formats.records import own_id
 from synthgen.formats.rows import read_rows
 from synthgen.formats.shapes import dialogue_of, language_of
 from synthgen.formats.sources import DATASET
 from synthgen.hashing import content_hash
+from synthgen.languages.telling import language_among
 from synthgen.plan import Kind, apportion
 from synthgen.records import Cell, Row, Slot, State, Turn
 from synthgen.spec import Spec
+from synthgen.splits.origins import PAIR, pair_name
 from synthgen.steps.script import Source as Material
-from synthgen.text import language_by_script
+from synthgen.store.private import private_run
 
-REPORTS = {".txt", ".md"}
+REPORT_FILES = {".txt", ".md"}
 REPORT_KEYS = ("report", "case", "text", "content", "case_report")
 # A report longer than this is no report of one case.
 MOST_CHARS = 100_000
 _NOTHING = Turn("system", "")
+# Languages that are told where none of them is wanted.
+_LANGUAGES_SHOWN = 5
 # Tries at a conversation from one pair or report before it is given up.
 TRIES = 4
 
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """One pair or report, with the id, topic and language that it came with."""
+    """One pair or report, with the id, topic and language that it came with.
+
+    `private` says what it is, or was made from, that may not leave this machine; "" where it may.
+    """
 
     id: str
     topic: str
     language: str
     material: Material
+    private: str = field(default="", repr=False)  # what runs know their givens by is the same with it
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,15 +64,26 @@ class Givens:
         """The languages that they are in, each once."""
         return list(dict.fromkeys(given.language for given in self.all))
 
+    @property
+    def private(self) -> str:
+        """What some of them are, or were made from, that may not leave this machine; "" where all may."""
+        return next((given.private for given in self.all if given.private), "")
 
-def read_givens(path: Path, spec: Spec, *, pairs: bool, all_languages: bool = True) -> Givens:
+
+def read_givens(
+    path: Path, spec: Spec, *, pairs: bool, all_languages: bool = True, among: Collection[str] = ()
+) -> Givens:
     """Return the pairs of a file of rows or of a run, or the reports of a file of rows, a text or a folder of texts.
 
     A row whose topic is none of the spec's has the topic that it says. Those in languages that the spec does not have
-    are left out, or with `all_languages` refused. Raises FileError.
+    are left out, or with `all_languages` refused. What does not say its language is told among the spec's, or these.
+    Raises FileError or RunError.
     """
     found: list[Given] = []
-    for given in _rows(path, spec, pairs) if pairs or not _holds_texts(path) else _reports(path):
+    left_out: Counter[str] = Counter()
+    among = among or spec.languages
+    is_rows = pairs or not _holds_texts(path)
+    for given in _rows(path, spec, pairs, among) if is_rows else _reports(path, among):
         language = next((each for each in _names_of(given.language) if each in spec.languages), None)
         if language is not None:
             found.append(replace(given, language=language))
@@ -72,12 +93,24 @@ def read_givens(path: Path, spec: Spec, *, pairs: bool, all_languages: bool = Tr
                 f"{', '.join(spec.languages)}.",
                 hint="name the languages to take by --lang, or add it to the spec.",
             )
+        else:
+            left_out[given.language] += 1
+    if left_out and not found:
+        raise FileError(
+            f"{path}: all {left_out.total():,} {_named(pairs)} were left out by --lang: they are in "
+            f"{', '.join(language[:40] for language, _ in left_out.most_common(_LANGUAGES_SHOWN))}.",
+            hint="name one of their languages.",
+        )
     if not found:
         raise FileError(
-            f"{path}: holds no {'pairs of question and answer' if pairs else 'reports'}.",
+            f"{path}: holds no {_named(pairs)}.",
             hint='rows with "question" and "answer", or with messages.' if pairs else 'rows with "report"; .txt files.',
         )
     return Givens(found, content_hash("\x1f".join(map(repr, found))))
+
+
+def _named(pairs: bool) -> str:
+    return "pairs of question and answer" if pairs else "reports"
 
 
 def _names_of(language: str) -> tuple[str, str]:
@@ -95,10 +128,10 @@ def _holds_texts(path: Path) -> bool:
 
 
 def _is_report(path: Path) -> bool:
-    return path.suffix.lower() in REPORTS
+    return path.suffix.lower() in REPORT_FILES
 
 
-def _reports(path: Path) -> Iterator[Given]:
+def _reports(path: Path, among: Collection[str]) -> Iterator[Given]:
     files = sorted(path.iterdir()) if path.is_dir() else [path]
     for number, file in enumerate(filter(_is_report, files), 1):
         try:
@@ -109,23 +142,27 @@ def _reports(path: Path) -> Iterator[Given]:
             raise FileError(f"{file}: not UTF-8 text.", hint="save it as UTF-8.") from error
         if text:
             # Names of files may be names of people.
-            yield Given(f"report {number}", "", language_by_script(text), Material(memo=text))
+            yield Given(f"report {number}", "", language_among(among, text), Material(memo=text), REPORTS)
 
 
-def _rows(path: Path, spec: Spec, pairs: bool) -> Iterator[Given]:
+def _rows(path: Path, spec: Spec, pairs: bool, among: Collection[str]) -> Iterator[Given]:
     topics = {name.casefold(): topic.name for topic in spec.topics for name in (topic.name, *topic.names.values())}
+    known = private_run(path)
     for number, row in read_rows(path):
         said = str(row.get("topic") or "").strip()
         topic = topics.get(said.casefold(), said[:200])
-        own_id = str(row.get("id") or number)
+        named = own_id(row, number)
         if not pairs:
             if report := _report_in(row):
-                yield Given(own_id, topic, language_of(row, [Turn("user", report)]), Material(memo=report))
+                language = language_of(row, [Turn("user", report)], among)
+                yield Given(named, topic, language, Material(memo=report), REPORTS)
             continue
         turns = [turn for turn in dialogue_of(row) or () if turn.role != "system"]
         question, answer = (turn.content.strip()[:MOST_CHARS] for turn in (*turns, _NOTHING, _NOTHING)[:2])
         if [turn.role for turn in turns[:2]] == ["user", "assistant"] and question and answer:
-            yield Given(own_id, topic, language_of(row, turns), Material(question=question, answer=answer))
+            private = known or private_source(row)
+            language = language_of(row, turns, among)
+            yield Given(named, topic, language, Material(question=question, answer=answer), private)
 
 
 def _report_in(row: Mapping[str, Any]) -> str:
@@ -155,15 +192,12 @@ class GivenSeats:
         self._open = list(range(len(self._cells)))[::-1]
         self._tries = [0] * len(self._cells)
         self._taken: set[int] = set()
+        # Counted as seats are taken: progress is told several times a second, however many seats there are.
+        self._wanted, self._made = Counter(self._cells), Counter[Cell]()
 
     @property
     def is_full(self) -> bool:
         return len(self._taken) == len(self._cells)
-
-    @property
-    def targets(self) -> Mapping[Cell, int]:
-        """Return how many conversations each cell is to have."""
-        return Counter(self._cells)
 
     def take(self, most: int, *, idle: bool = True) -> list[Slot]:
         """Return the next seat to ask for, or none."""
@@ -180,11 +214,12 @@ class GivenSeats:
         for slot, state in rows:
             self._tries[slot.seat] = max(self._tries[slot.seat], slot.attempt + 1)
             if state is State.ACCEPTED:
-                self._taken.add(slot.seat)
+                self.accept(slot)
             elif state in (State.DRAFTED, State.REPLIED):
                 under_way.add(slot.seat)
         spent = {seat for seat, tries in enumerate(self._tries) if tries >= TRIES}
-        self._open = [seat for seat in reversed(range(len(self._cells))) if seat not in self._taken | under_way | spent]
+        closed = self._taken | under_way | spent
+        self._open = [seat for seat in reversed(range(len(self._cells))) if seat not in closed]
 
     def is_taken(self, slot: Slot) -> bool:
         return slot.seat in self._taken
@@ -193,6 +228,7 @@ class GivenSeats:
         if slot.seat in self._taken:
             return False
         self._taken.add(slot.seat)
+        self._made[self._cells[slot.seat]] += 1
         return True
 
     def drop(self, slot: Slot) -> None:
@@ -200,9 +236,8 @@ class GivenSeats:
             self._open.append(slot.seat)
 
     def progress(self) -> Iterator[tuple[Cell, int, int]]:
-        taken = Counter(self._cells[seat] for seat in self._taken)
-        for cell, wanted in self.targets.items():
-            yield cell, taken[cell], wanted
+        for cell, wanted in self._wanted.items():
+            yield cell, self._made[cell], wanted
 
     def shortfall(self) -> Mapping[Cell, int]:
         """Return how many conversations each unfilled cell lacks."""
@@ -210,10 +245,19 @@ class GivenSeats:
 
 
 def source_of(mode: str | None, givens: Givens | None, row: Row) -> Mapping[str, Any]:
-    """Return how a conversation was made, and which given it was made from."""
+    """Return how a conversation was made, which given it was made from, and what that was made from if it is private.
+
+    Of case reports the mode says it.
+    """
     if mode is None:
         return {}
-    return {"mode": mode} | ({"from": givens.all[row.slot.seat].id} if givens is not None else {})
+    if givens is None:
+        return {"mode": mode}
+    given = givens.all[row.slot.seat]
+    told = {"mode": mode, "from": given.id}
+    if question := given.material.question:
+        told[PAIR] = pair_name(question, given.material.answer)
+    return told | ({"private": given.private} if given.private and mode != "memo" else {})
 
 
 def _stride(count: int) -> int:

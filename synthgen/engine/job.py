@@ -43,7 +43,7 @@ class Job:
             return PAIRS
         plain = is_plain(settings, "reply")
         usual = rules.plain_turns if plain else rules.turns
-        bands = band_weights(settings.turns or f"{usual[0]}-{usual[1]}")
+        bands = {f"{usual[0]}-{usual[1]}": 1.0} if settings.turns is None else band_weights(settings.turns)
         if settings.approaches is not None and plain:
             raise UsageError(
                 "--therapies: very small models are told of none, so their rows may claim none.",
@@ -88,6 +88,7 @@ def prepare(settings: Settings, out: Path | None = None) -> Job:
         settings = replace(settings, mode="script")
     _check_mode(settings)
     spec, path = load_spec(settings.topics or str(DEFAULTS.topics))
+    known = [*spec.languages]
     if settings.languages is not None:
         spec = spec.in_languages(language_weights(settings.languages))
     if settings.mode is not None:
@@ -95,7 +96,8 @@ def prepare(settings: Settings, out: Path | None = None) -> Job:
     givens: Givens | None = None
     if settings.origin is not None:
         takes_all = settings.languages is None
-        givens = read_givens(Path(settings.origin), spec, pairs=settings.mode == "expand", all_languages=takes_all)
+        pairs = settings.mode == "expand"
+        givens = read_givens(Path(settings.origin), spec, pairs=pairs, all_languages=takes_all, among=known)
         spec = spec.in_languages({language: spec.languages[language] for language in givens.languages})
         if settings.n is None:
             settings = replace(settings, n=len(givens))

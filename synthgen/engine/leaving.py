@@ -2,30 +2,20 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
-from pathlib import Path
+from collections.abc import Iterable
+from typing import Protocol
 
-from synthgen.calls import Backend
 from synthgen.errors import UsageError
-from synthgen.formats.private import PRIVATE_RECIPE
-from synthgen.store.ledger import LEDGER, Ledger
 
 
-def is_private(origin: Path) -> bool:
-    """Whether a run was made from transcripts or case reports, itself or by way of others."""
-    if not (origin / LEDGER).is_file():
-        return False
-    ledger = Ledger(origin, write=False)
-    try:
-        meta = ledger.meta()
-    finally:
-        ledger.close()
-    return meta.get("recipe") == PRIVATE_RECIPE or bool(meta.get("private"))
+class Placed(Protocol):
+    """A model of any kind: `local` says that nothing leaves this machine."""
+
+    name: str
+    local: bool
 
 
-def keep_here(models: Iterable[Backend], what: str) -> None:
+def keep_here(models: Iterable[Placed], what: str) -> None:
     """Raise UsageError for a model that is elsewhere, to which `what` would be sent."""
     for model in models:
         if not model.local:
@@ -35,11 +25,6 @@ def keep_here(models: Iterable[Backend], what: str) -> None:
             )
 
 
-@contextmanager
-def private_files() -> Iterator[None]:
-    """Have every file that is made be for its owner alone."""
-    usual = os.umask(0o077)
-    try:
-        yield
-    finally:
-        os.umask(usual)
+def rows_from(private: str) -> str:
+    """Return what rows are called that were made from transcripts, or from case reports."""
+    return f"rows made from {private}"

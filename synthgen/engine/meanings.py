@@ -11,8 +11,7 @@ from synthgen.dedup.index import Twin
 from synthgen.dedup.pool import Pool
 from synthgen.dedup.rules import Match
 from synthgen.extras import late
-from synthgen.records import Row, Stage, State
-from synthgen.store.codec import row_number
+from synthgen.records import Stage
 
 if TYPE_CHECKING:
     from synthgen.dedup.semantic import SemanticIndex
@@ -68,7 +67,10 @@ async def semantic_matches(
 
 
 class Meanings:
-    """What the messages and the replies of a run mean. It lives in memory: a run that goes on embeds its rows anew."""
+    """What the messages, replies and conversations of a run mean, each compared with its like.
+
+    It lives in memory: a run that goes on embeds its rows anew.
+    """
 
     def __init__(self, embedder: Embedder, similarity: float) -> None:
         """Raises MissingExtraError."""
@@ -78,20 +80,21 @@ class Meanings:
         self._indexes: dict[Stage, SemanticIndex] = {
             "query": semantic_index(similarity, option),
             "reply": semantic_index(similarity, option),
+            "conversation": semantic_index(similarity, option),
         }
 
-    async def restore(self, seeds: Iterable[tuple[int, str]], rows: Iterable[Row]) -> None:
-        """Take the places of seeds, and of rows that have a reply: one that waits for it is still to be compared.
+    async def restore(self, texts: Iterable[tuple[Stage, int, str]]) -> None:
+        """Give texts, each with its stage and its key, the places that they had.
 
         Raises a ModelError where the model cannot be asked, before anything is bought.
         """
         await self._embedder.embed([_FIRST])
-        await self._fill("query", seeds)
-        stream = iter(rows)
+        stream = iter(texts)
         while batch := list(islice(stream, _AHEAD)):
-            await self._fill("query", ((row_number(row.id), row.query) for row in batch))
-            accepted = (row for row in batch if row.state is State.ACCEPTED)
-            await self._fill("reply", ((row_number(row.id), row.reply) for row in accepted))
+            vectors = await self._embedder.embed([text for *_, text in batch])
+            for (stage, key, _), vector in zip(batch, vectors, strict=True):
+                # What is accepted stays, though a lower similarity would not have it.
+                self._indexes[stage].claim(key, vector)
 
     async def claim(self, stage: Stage, key: int, text: str) -> Twin | None:
         """Give a text a place and return None, or return the one that means the same. Raises a ModelError."""
@@ -105,7 +108,3 @@ class Meanings:
 
     async def aclose(self) -> None:
         await self._embedder.aclose()
-
-    async def _fill(self, stage: Stage, texts: Iterable[tuple[int, str]]) -> None:
-        async for _ in semantic_twins(texts, self._embedder, self._indexes[stage]):
-            pass  # what is accepted stays, though a lower similarity would not have it

@@ -11,6 +11,7 @@ from synthgen.engine.note_job import NoteJob
 from synthgen.engine.note_source import turns_of
 from synthgen.export.annotation import with_annotation
 from synthgen.formats.annotated import Lookup, annotation_in
+from synthgen.formats.records import own_id
 from synthgen.records import UNDER_WAY, Annotation, Note, Row
 from synthgen.report.notes import NoteCount
 from synthgen.rules.annotation import TOPICS
@@ -39,7 +40,8 @@ def annotated_rows(
         annotations = row.annotations or _left(job, step, row)
         roles = {at: turn.role for at, turn in enumerate(turns_of(record), 1)}
         counts.add(roles, annotations, *(annotation_in(record, job.rules, lookup) if counts.gold else ()))
-        told = {"id": row.id, "source": record.get("id", number), "annotations": [_plain(each) for each in annotations]}
+        named = own_id(record, row.slot.seat)
+        told = {"id": row.id, "source": named, "annotations": [_plain(each) for each in annotations]}
         write(json.dumps(told, ensure_ascii=False) + "\n")
         yield with_annotation(record, annotations[0], job.rules)
 

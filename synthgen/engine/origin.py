@@ -6,7 +6,7 @@ from pathlib import Path
 
 from synthgen.errors import FileError, UsageError
 from synthgen.formats.rows import read_rows
-from synthgen.formats.sources import STDIN
+from synthgen.formats.sources import STDIN, place_of
 
 
 def chosen_origin(said: str | None, stored: str | None, out: Path | None, *, does: str) -> str:
@@ -31,4 +31,4 @@ def no_rows(origin: str | Path) -> FileError:
 
 def _is_same(one: str, other: str) -> bool:
     """Whether two paths are of one file; what is on stdin can only be told by its name."""
-    return one == other or (STDIN not in (one, other) and Path(one).resolve() == Path(other).resolve())
+    return one == other or (STDIN not in (one, other) and place_of(Path(one)) == place_of(Path(other)))

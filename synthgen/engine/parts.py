@@ -79,9 +79,13 @@ def _gated(job: Job, parts: Parts, rubric: Rubric, style: Style) -> Parts:
 
     def samples(seats: Seating) -> Iterator[Sample]:
         for sample in parts.samples(seats):
-            yield sample
-            if sample.purpose in ("reply", "script", "assistant"):
-                yield judge_sample(judge, sample)
+            if sample.purpose not in ("reply", "script", "assistant"):
+                yield sample
+                continue
+            # What scores too low is written once more, with the judge's reason, and judged anew.
+            mended = 1.0 if gate.mends else 0.0
+            yield replace(sample, mended=mended)
+            yield replace(judge_sample(judge, sample), mended=mended)
 
     return replace(
         parts,

@@ -6,15 +6,18 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain, count, groupby, zip_longest
 
-from synthgen.engine.screen import Screen
+from synthgen.engine.screen import SEMANTIC_DUPLICATE, Screen
 from synthgen.engine.sources import drafted
 from synthgen.records import Cell, Row, State
+from synthgen.steps.gate import JUDGE_FAILED, LOW_SCORE
 from synthgen.steps.query import Query
 from synthgen.steps.reply import Reply
 from synthgen.store.codec import row_number
 from synthgen.store.ledger import Answer
 
 History = tuple[Row, list[Answer]]
+# Drops that no filter can tell from a text.
+FOUND_BY_MODELS = (LOW_SCORE, JUDGE_FAILED, SEMANTIC_DUPLICATE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +34,8 @@ class Rereader:
     """Reads the histories of a run's rows again, for a run named `run` whose rows take places in `screen`.
 
     `repairs` is how often a fault may be mended. Rows that were accepted take their seats first, so that what has
-    not changed stays as it was.
+    not changed stays as it was. What models found of a text, scores and likeness of meaning, holds while the text is
+    the same; `asks_more` says that the run has rows judged or compared so, which others wait for.
     """
 
     run: str
@@ -39,6 +43,7 @@ class Rereader:
     reply: Reply
     screen: Screen
     repairs: int
+    asks_more: bool = False
     _seated: set[tuple[Cell, int]] = field(default_factory=set)
 
     def read(self, histories: Callable[[], Iterable[History]], first_new: int) -> Iterator[Reread]:
@@ -48,7 +53,7 @@ class Rereader:
             for batch in _batches(histories()):
                 for before, fresh, answers in self._drafts(batch, new_ids):
                     if (before is not None and before.state is State.ACCEPTED) is with_accepted:
-                        after = self._seat(self._retraced(fresh, answers))
+                        after = self._seat(self._found(before, self._retraced(fresh, answers)))
                         yield Reread(before, after, [answer.call for answer in answers])
 
     def _drafts(
@@ -100,6 +105,17 @@ class Rereader:
         last = failed[0]
         held = last.drop is not None and last.drop.repairable and last.repairs < self.repairs
         return last if held else replace(last, state=State.DROPPED)
+
+    def _found(self, before: Row | None, row: Row) -> Row:
+        """Return the row with what models have found of it; one that passes without that waits to be asked about."""
+        if before is not None and before.messages == row.messages:
+            row = replace(row, judgement=before.judgement)
+            if row.drop is None and before.drop is not None and before.drop.reason in FOUND_BY_MODELS:
+                return replace(row, drop=before.drop, state=before.state, repairs=before.repairs)
+            if before.state is State.ACCEPTED:
+                return row
+        waits = self.asks_more and row.state is State.ACCEPTED
+        return replace(row, state=State.REPLIED) if waits else row
 
     def _seat(self, row: Row) -> Row:
         """Return the row as surplus when another sits where it would; give back the places of what is not kept."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import chain
 
 from synthgen.dedup.index import DuplicateIndex, Sketches, Twin
 from synthgen.engine.examiner import Examiner, Finding
@@ -21,6 +22,8 @@ COMPARED: tuple[Stage, ...] = ("query", "reply", "conversation")
 # Texts of a stage whose sketches are in memory, about a kilobyte each: a run waits for its models and not for a file,
 # so its memory need not grow with its rows.
 IN_MEMORY = 16_384
+# Why a text is dropped that means what another one does.
+SEMANTIC_DUPLICATE = "semantic_duplicate"
 # Seeds hold places among the rows, by keys beyond any row's number.
 FIRST_SEED = 1 << 40
 
@@ -62,9 +65,13 @@ class Screen:
         return self._meanings is not None
 
     async def restore_meanings(self, rows: Iterable[Row]) -> None:
-        """Embed the rows that have a reply, held or accepted, anew. Raises a ModelError."""
+        """Embed anew what an earlier process has compared of rows, accepted or under way. Raises a ModelError."""
         if self._meanings:
-            await self._meanings.restore(enumerate(self._seeds, FIRST_SEED), rows)
+            seeds: Iterator[tuple[Stage, int, str]] = (
+                ("query", key, text) for key, text in enumerate(self._seeds, FIRST_SEED)
+            )
+            texts = ((stage, row_number(row.id), text_of(row, stage)) for row in rows for stage in _meant(row))
+            await self._meanings.restore(chain(seeds, texts))
 
     def restore(self, rows: Iterable[Row]) -> None:
         """Take the places of rows that are accepted or still under way."""
@@ -80,21 +87,7 @@ class Screen:
 
     def candidate(self, row: Row, stage: Stage) -> Candidate:
         """Return the row's text of a stage as filters are asked about it."""
-        talk = stage in ("turn", "conversation")
-        return Candidate(
-            stage=stage,
-            text=text_of(row, stage),
-            language=row.slot.cell.language,
-            query=row.query if stage == "reply" else "",
-            finish=row.finish,
-            risk=row.risk or (stage != "reply" and self._spec.topic(row.slot.cell.topic).risk),
-            shown=row.shown if stage == "query" else (),
-            turns=row.messages if talk else (),
-            band=row.slot.cell.band if talk else None,
-            facts=plan_talk(self._spec, row.slot, self._seed).facts() if talk else {},
-            page=row.page,
-            cited=row.cited,
-        )
+        return candidate_of(self._spec, row, stage, self._seed)
 
     def examine(self, row: Row, stage: Stage) -> Finding:
         """Return what the row's text of a stage shows, once it has taken its place if it may."""
@@ -128,7 +121,7 @@ class Screen:
         self._indexes[stage].release(number)
         if self._ceilings and stage == "reply":
             self._ceilings.release(number)
-        return self._doubled(stage, twin, "semantic_duplicate", "It means the same as")
+        return self._doubled(stage, twin, SEMANTIC_DUPLICATE, "It means the same as")
 
     def committed(self, row: Row) -> None:
         """Let go of texts that the ledger has now."""
@@ -177,6 +170,25 @@ class Screen:
         return self._uncommitted.get((stage, key)) or self._ledger.text(key, stage)
 
 
+def candidate_of(spec: Spec, row: Row, stage: Stage, seed: int) -> Candidate:
+    """Return the row's text of a stage as filters are asked about it, in a run by this spec and seed."""
+    talk = stage in ("turn", "conversation")
+    return Candidate(
+        stage=stage,
+        text=text_of(row, stage),
+        language=row.slot.cell.language,
+        query=row.query if stage == "reply" else "",
+        finish=row.finish,
+        risk=row.risk or (stage != "reply" and spec.topic(row.slot.cell.topic).risk),
+        shown=row.shown if stage == "query" else (),
+        turns=row.messages if talk else (),
+        band=row.slot.cell.band if talk else None,
+        facts=plan_talk(spec, row.slot, seed).facts() if talk else {},
+        page=row.page,
+        cited=row.cited,
+    )
+
+
 def text_of(row: Row, stage: Stage) -> str:
     """Return the row's text of a stage: a message, a reply, the newest turn, or all turns a line each."""
     match stage:
@@ -202,6 +214,14 @@ def _newest(row: Row) -> Stage | None:
     if row.slot.cell.turns:
         return "conversation" if row.state is State.REPLIED else "query" if len(row.messages) == 1 else None
     return "reply" if row.state is State.REPLIED else "query"
+
+
+def _meant(row: Row) -> Iterator[Stage]:
+    """Yield as what a row was compared by meaning; its newest text is compared as the row goes on."""
+    if len(row.messages) > 1:
+        yield "query"
+    if row.state is State.ACCEPTED:
+        yield "conversation" if row.slot.cell.turns else "reply"
 
 
 def _places(row: Row) -> Iterator[Stage]:

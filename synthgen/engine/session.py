@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TypeVar
@@ -15,10 +15,11 @@ from synthgen.errors import RunChangedError, RunError
 from synthgen.export.dataset import native_rows, no_source, write_dataset
 from synthgen.files import json_aside
 from synthgen.filters.ingredients import EvidenceCount
+from synthgen.formats.sources import LEDGER
 from synthgen.records import Cell, Row, Slot, State
 from synthgen.report.summary import Summary, run_record, summarize_ledger
 from synthgen.settings import Settings
-from synthgen.store.ledger import BEGINNINGS, LEDGER, Ledger
+from synthgen.store.ledger import BEGINNINGS, Ledger
 
 S = TypeVar("S", bound=Settings)
 
@@ -64,6 +65,12 @@ def stored_settings(folder: Path, recipe: str, kind: type[S]) -> S | None:
     said: dict[str, Any] = {
         name: tuple(value) if isinstance(value, list) else value for name, value in meta["settings"].items()
     }
+    if unknown := said.keys() - {field.name for field in fields(kind)}:
+        raise RunError(
+            f"{folder}: was begun by another version of synthgen, with settings unknown to this one: "
+            f"{', '.join(sorted(unknown))}.",
+            hint="go on with it by that version, or choose another --out.",
+        )
     return kind(**said)
 
 
@@ -145,13 +152,14 @@ class Session:
         content: dict[str, Any],
         making: dict[str, Any],
         templates: dict[str, str],
-        fake: bool,
+        fakes: Iterable[str],
         accept_changes: bool,
         totals: Sequence[int] = (),
     ) -> None:
         """Note what the run is made by.
 
-        `spec` is the spec's name and hashes, `content` all that it says, `totals` how many rows were and are wanted.
+        `spec` is the spec's name and hashes, `content` all that it says, `totals` how many rows were and are wanted,
+        `fakes` the names of backends that are no real models.
         Raises RunChangedError for a change that the user has not accepted.
         """
         if self.meta:
@@ -166,7 +174,7 @@ class Session:
             content=content,
             making=making,
             templates=templates,
-            fake=fake or self.meta.get("fake", False),
+            fakes=sorted({*fakes, *self.meta.get("fakes", ())}),
             status="running",
         )
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from synthgen.formats.records import own_id
 from synthgen.formats.shapes import dialogue_of, language_of
 from synthgen.records import Turn
 
@@ -21,14 +22,13 @@ class Example:
     row: Mapping[str, Any]
 
 
-def example_of(row: Mapping[str, Any], number: int) -> Example | None:
+def example_of(row: Mapping[str, Any], number: int, languages: Collection[str] = ()) -> Example | None:
     """Return a row as an example, None where it has no dialogue of a known shape.
 
-    `number` is the row's place in its source, from 1: the id of a row that has none.
+    `number` is the row's place in its source, from 1: the id of a row that has none. Where it does not say its language
+    it is told among these `languages`.
     """
     turns = dialogue_of(row)
     if not turns:
         return None
-    own = row.get("id")
-    named = ("" if own is None else str(own).strip()) or str(number)
-    return Example(named, str(row.get("topic") or ""), language_of(row, turns), turns, row)
+    return Example(own_id(row, number), str(row.get("topic") or ""), language_of(row, turns, languages), turns, row)

@@ -8,13 +8,13 @@ import json
 import os
 import shutil
 from collections.abc import Iterator, Mapping
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from synthgen.errors import DiskError, UsageError
 from synthgen.files import written_aside
+from synthgen.formats.sources import EXPORT_RECORD
 
-RECORD = "export.json"
 # What may be put beside an export afterwards, and is written anew with the next card.
 BESIDE = frozenset({"README.md", "croissant.json"})
 _ASIDE = ".export.", ".aside"
@@ -50,9 +50,19 @@ def file_hash(path: Path) -> str:
         return "sha256:" + hashlib.file_digest(file, "sha256").hexdigest()
 
 
+def lies_in(folder: Path, name: str) -> bool:
+    """Whether a name that a file gives, which anybody may have written, is that of a file inside a folder."""
+    path = PurePosixPath(name)
+    is_plain = bool(path.parts) and not path.is_absolute() and ".." not in path.parts and path.as_posix() == name
+    try:
+        return is_plain and (folder / name).resolve().is_relative_to(folder.resolve())
+    except (ValueError, OSError, RuntimeError):  # a zero or half a character is in it, or links go round in a circle
+        return False
+
+
 def write_record(folder: Path, record: Mapping[str, Any]) -> None:
     """Write what is to be known of an export."""
-    with written_aside(folder / RECORD) as file:
+    with written_aside(folder / EXPORT_RECORD) as file:
         file.write(json.dumps(record, ensure_ascii=False, indent=2) + "\n")
 
 
@@ -60,10 +70,10 @@ def _claimed(out: Path) -> set[str]:
     """Return the files of an earlier export. Raises UsageError for any other file."""
     if out.exists() and not out.is_dir():
         raise UsageError(f"{out}: is a file.", hint="name a folder by --out.")
-    known = _named(out / RECORD)
+    known = _named(out / EXPORT_RECORD)
     for path in out.rglob("*") if out.is_dir() else ():
         name = path.relative_to(out).as_posix()
-        if _is_aside(path, out) or path.is_dir() or name in known or name in BESIDE or name == RECORD:
+        if _is_aside(path, out) or path.is_dir() or name in known or name in BESIDE or name == EXPORT_RECORD:
             continue
         raise UsageError(
             f"{out}: holds {name}, which no export wrote.", hint="choose a new or empty folder, or that of an export."
@@ -72,17 +82,18 @@ def _claimed(out: Path) -> set[str]:
 
 
 def _named(record: Path) -> set[str]:
-    """Return the files that a record names; none where there is no record that can be read."""
+    """Return the files beside a record that it names; none where there is no record that can be read."""
     try:
-        return {str(file["path"]) for file in json.loads(record.read_text(encoding="utf-8"))["files"]}
-    except (OSError, ValueError, LookupError, TypeError):
+        names = {str(file["path"]) for file in json.loads(record.read_text(encoding="utf-8"))["files"]}
+    except (OSError, ValueError, LookupError, TypeError, RecursionError):
         return set()
+    return {name for name in names if lies_in(record.parent, name)}
 
 
 def _put_in_place(aside: Path, out: Path, before: set[str]) -> None:
     """Rename all files into their places, and take away those of the export before that are none any more."""
     names = sorted(path.relative_to(aside).as_posix() for path in aside.rglob("*") if path.is_file())
-    names.remove(RECORD)
+    names.remove(EXPORT_RECORD)
     for name in names:
         _keep(aside / name)
     # A kill from here on leaves files of both exports: the next one has to know all of them for its own.
@@ -94,7 +105,7 @@ def _put_in_place(aside: Path, out: Path, before: set[str]) -> None:
         path.unlink(missing_ok=True)
         if path.parent != out and not any(path.parent.iterdir()):
             path.parent.rmdir()
-    (aside / RECORD).replace(out / RECORD)
+    (aside / EXPORT_RECORD).replace(out / EXPORT_RECORD)
 
 
 def _keep(path: Path) -> None:

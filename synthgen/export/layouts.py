@@ -31,8 +31,8 @@ _ROUNDS = Need(rounds=True)
 @dataclass(frozen=True, slots=True)
 class Layout:
     """One layout. `names_sides` lets the sides be called anything, `marks_loss` says which turns are trained on,
-    `in_dataset_info` has LLaMA-Factory's entries written beside it, `preferences` wants two answers to a prompt, and
-    `is_session` whole dialogues with their notes.
+    `in_dataset_info` has LLaMA-Factory's entries written beside it, `preferences` wants two answers to a prompt,
+    `is_session` whole dialogues with their notes, and `in_shards` has several files to a split.
     """
 
     record: Callable[[Example, Manner], Mapping[str, Any]]
@@ -43,6 +43,7 @@ class Layout:
     in_dataset_info: bool = False
     preferences: bool = False
     is_session: bool = False
+    in_shards: bool = False
 
 
 LAYOUTS: Mapping[str, Layout] = {
@@ -52,7 +53,7 @@ LAYOUTS: Mapping[str, Layout] = {
     "mentalchat16k": Layout(mentalchat_record, opened_mentalchat, Need(rounds=True, pair=True)),
     "psy-insight": Layout(session_record, opened_list, names_sides=True, is_session=True),
     "parquet": Layout(lambda example, manner: column_values(example), opened_parquet),
-    "hf": Layout(lambda example, manner: column_values(example), opened_shards),
+    "hf": Layout(lambda example, manner: column_values(example), opened_shards, in_shards=True),
     "csv": Layout(lambda example, manner: table_values(example), opened_table),
     "dpo": Layout(preference_record, opened_lines, _ROUNDS, preferences=True),
 }

@@ -16,9 +16,10 @@ from synthgen.export.native import native_example
 from synthgen.export.system import Telling
 from synthgen.export.tally import Tally
 from synthgen.formats.pipes import readable_again
+from synthgen.formats.records import own_id
 from synthgen.formats.rows import read_records
-from synthgen.formats.sources import Source, source_of
-from synthgen.store.ledger import LEDGER, Ledger
+from synthgen.formats.sources import LEDGER, Source, source_of
+from synthgen.store.ledger import Ledger
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,6 @@ def examples_of(told: Sequence[tuple[Origin, Telling]], tally: Tally) -> Iterato
             number = next(numbers)
             example = native_example(record.row) or example_of(record.row, number)
             if example is None:
-                tally.leave_out(str(record.row.get("id") or number), NO_DIALOGUE)
+                tally.leave_out(own_id(record.row, number), NO_DIALOGUE)
             else:
                 yield tell(example)

@@ -12,6 +12,7 @@ from dataclasses import replace
 from itertools import groupby
 from typing import Any
 
+from synthgen.errors import FileError
 from synthgen.export.columns import messages_of
 from synthgen.export.dialogues import Manner, apart
 from synthgen.export.example import Example
@@ -20,8 +21,10 @@ from synthgen.export.tally import Tally
 from synthgen.formats.fields import number_at
 from synthgen.records import Turn
 
-# Where the worse answer stands in the row of an example whose last turn is the better one.
-REJECTED = "rejected"
+# Where the worse answer stands in the row of an example whose last turn is the better one, and what tells that it is.
+REJECTED, TOLD_BY = "rejected", "told_by"
+SCORES, REPAIR = "scores", "repair"
+USUAL_FIELD = "scores.mean"
 NO_WORSE = "no_worse_answer"
 
 # Goes through examples, and counts in the tally what becomes of rows.
@@ -38,42 +41,58 @@ class Pairs(contextlib.AbstractContextManager["Pairs"]):
     """The pairs of answers in rows: of all answers to one prompt the best and the worst by a score, and each answer
     that was mended with what it was before.
 
-    Rows are gone through once to find them; answers wait in a temporary file until it is known which are worse.
+    Rows are gone through once to find them; answers wait in a temporary file until it is known which are worse. The
+    scores are what rows have at `USUAL_FIELD`, if any, unless a field is named; they differ by the margin at least.
     """
 
     def __init__(
-        self, rows: Rows, refused: Callable[[str, tuple[Turn, ...]], Iterator[Refused]], score_field: str, margin: float
+        self,
+        rows: Rows,
+        refused: Callable[[str, tuple[Turn, ...]], Iterator[Refused]],
+        score_field: str | None = None,
+        margin: float | None = None,
     ) -> None:
+        """Raises FileError where a field or a margin is asked for and no row has a score."""
         self._rows = rows
         self._refused = refused
         # The last turn of every answer that has a score, one after another.
         self._texts = tempfile.TemporaryFile()  # noqa: SIM115  # it lives as long as the pairs
         self._ends = array("Q", [0])
-        self._worse = self._found(rows(Tally()), score_field, margin)
+        self._stand = bytearray()  # by place: whether the row is the worse answer of a pair
+        self._worse = self._found(rows(Tally()), score_field or USUAL_FIELD, margin or 0.0)
+        if len(self._ends) == 1 and (score_field or margin is not None):
+            self._texts.close()
+            raise FileError(
+                f"--score-field {score_field or USUAL_FIELD}: no row has a number there.",
+                hint="synthgen judge writes scores; name the field that holds yours.",
+            )
 
     def __exit__(self, *_: object) -> None:
         self._texts.close()
 
     def examples(self, tally: Tally) -> Iterator[Example]:
-        """Yield each pair as its better answer's example, and count the rows that are no better one."""
+        """Yield each pair as its better answer's example, and count the rows that stand in none."""
         for place, example in enumerate(self._rows(tally)):
             pairs = list(self._of(place, example))
-            if not pairs:
+            if not pairs and not self._stand[place]:
                 tally.leave_out(example.id, NO_WORSE)
             yield from pairs
 
     def _of(self, place: int, example: Example) -> Iterator[Example]:
-        if (worse := self._worse.get(place)) is not None and (text := self._text(worse)) != example.turns[-1].content:
-            yield _pair(example, example.id, example.turns, text)
+        if (worse := self._worse.get(place)) is not None:
+            yield _pair(example, example.id, example.turns, self._text(worse), SCORES)
         said = tuple(apart(example.turns)[1])
         before = example.turns[: len(example.turns) - len(said)]
         for number, refused in enumerate(self._refused(example.id, said), 1):
-            yield _pair(example, f"{example.id}-repair-{number}", (*before, *said[: refused.number]), refused.text)
+            yield _pair(
+                example, f"{example.id}-repair-{number}", (*before, *said[: refused.number]), refused.text, REPAIR
+            )
 
     def _found(self, examples: Iterator[Example], score_field: str, margin: float) -> Mapping[int, int]:
         """Return for the best answer to each prompt the number of the worst, where their scores differ enough."""
         places, prompts, scores = array("L"), array("Q"), array("d")
         for place, example in enumerate(examples):
+            self._stand.append(False)
             score = number_at(example.row, score_field)
             if score is not None and math.isfinite(score):
                 places.append(place)
@@ -85,8 +104,10 @@ class Pairs(contextlib.AbstractContextManager["Pairs"]):
         for _, group in groupby(order, key=prompts.__getitem__):
             answers = list(group)
             best, worst = max(answers, key=scores.__getitem__), min(answers, key=scores.__getitem__)
-            if scores[best] > scores[worst] and scores[best] - scores[worst] >= margin:
+            differ = scores[best] > scores[worst] and scores[best] - scores[worst] >= margin
+            if differ and self._text(best) != self._text(worst):
                 found[places[best]] = worst
+                self._stand[places[worst]] = True
         return found
 
     def _text(self, number: int) -> str:
@@ -95,8 +116,8 @@ class Pairs(contextlib.AbstractContextManager["Pairs"]):
         return self._texts.read(end - start).decode("utf-8")
 
 
-def _pair(example: Example, name: str, turns: tuple[Turn, ...], rejected: str) -> Example:
-    return replace(example, id=name, turns=turns, row={**example.row, REJECTED: rejected})
+def _pair(example: Example, name: str, turns: tuple[Turn, ...], rejected: str, told_by: str) -> Example:
+    return replace(example, id=name, turns=turns, row={**example.row, REJECTED: rejected, TOLD_BY: told_by})
 
 
 def _mark(turns: tuple[Turn, ...]) -> int:

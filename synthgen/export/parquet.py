@@ -12,13 +12,18 @@ from synthgen.formats.parquet import EXTRA
 
 # A row group of `datasets`; fewer rows where they are long, so that memory stays small.
 ROWS = 1_000
-CHARACTERS = 8 << 20
+BYTES = 8 << 20
+# What a row takes beside its texts: the ends of its lists and texts, and its numbers.
+_ROW = 64
+# The types of the columns, and where they are, at the end of a file.
+_FOOTER = 5_000
 
 
 class ParquetShards:
-    """Rows by `COLUMNS` in files named after their number, from 0; a file that has `most` bytes is the last but one.
+    """Rows by `COLUMNS` in files named after their number, from 0, of about `most` bytes at the most, or of one row.
 
-    The same rows give the same bytes with the same pyarrow.
+    Rows wait in batches that are no larger, so that a file is closed before it is too large. The same rows give the
+    same bytes with the same pyarrow.
     """
 
     def __init__(self, path_of: Callable[[int], Path], most: int | None = None) -> None:
@@ -26,19 +31,22 @@ class ParquetShards:
         self._arrow = late("pyarrow", EXTRA, "Parquet")
         self._parquet = late("pyarrow.parquet", EXTRA, "Parquet")
         self._path_of = path_of
-        self._most = most
+        self._most = None if most is None else max(most - _FOOTER, most // 2, 1)
         self._schema = _schema(self._arrow)
         self._batch: list[Mapping[str, Any]] = []
-        self._characters = 0
+        self._waiting = 0  # bytes
         self._sink: Any = None
         self._writer: Any = None
         self.paths: list[Path] = []
         self.rows: list[int] = []
 
     def write(self, values: Mapping[str, Any]) -> None:
+        size = _ROW + sum(_size(message["content"]) for message in values["messages"])
+        if self._waiting + size > min(BYTES, self._most or BYTES):
+            self._write_batch()
         self._batch.append(values)
-        self._characters += sum(len(message["content"]) for message in values["messages"])
-        if len(self._batch) == ROWS or self._characters >= CHARACTERS:
+        self._waiting += size
+        if len(self._batch) == ROWS:
             self._write_batch()
 
     def finish(self) -> None:
@@ -62,6 +70,9 @@ class ParquetShards:
     def _write_batch(self) -> None:
         if not self._batch:
             return
+        # Packed, the batch takes less than it does now.
+        if self._most is not None and self._writer is not None and self._sink.tell() + self._waiting > self._most:
+            self.close()
         if self._writer is None:
             self._open()
         try:
@@ -71,9 +82,7 @@ class ParquetShards:
         self._writer.write_table(table)
         self.rows[-1] += len(self._batch)
         self._batch.clear()
-        self._characters = 0
-        if self._most is not None and self._sink.tell() >= self._most:
-            self.close()
+        self._waiting = 0
 
     def _table(self, rows: Sequence[Mapping[str, Any]]) -> Any:
         """Return rows as a table. Lists are put together from flat columns, five times as fast as from rows."""
@@ -93,6 +102,10 @@ class ParquetShards:
         ends = list(accumulate(map(len, values), initial=0))
         structs = arrow.StructArray.from_arrays(columns, fields=list(parts))
         return arrow.ListArray.from_arrays(arrow.array(ends, arrow.int32()), structs, type=kind)
+
+
+def _size(text: str) -> int:
+    return len(text) if text.isascii() else len(text.encode("utf-8", "surrogatepass"))
 
 
 def _schema(arrow: Any) -> Any:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, closing
 from dataclasses import dataclass
@@ -21,11 +22,13 @@ from synthgen.export.origins import Origin, opened_origins
 from synthgen.export.pairs import Rows
 from synthgen.export.record import Count, ExportedFile, export_record, exported_file
 from synthgen.export.selection import fitted, selected
-from synthgen.export.settings import WHOLE, ExportSettings
+from synthgen.export.settings import USUAL_SHARD, WHOLE, ExportSettings
 from synthgen.export.tally import Tally
 from synthgen.export.tokens import TokenCounter
 from synthgen.export.wording import approach_names, spec_of, telling_of
+from synthgen.files import private_files
 from synthgen.splits.split import split_names
+from synthgen.store.private import private_origin
 from synthgen.tasks.task import tasks_said
 from synthgen.tasks.tasks import Tasks
 
@@ -51,17 +54,20 @@ class Exported:
 def export(paths: Sequence[str | Path], settings: ExportSettings, out: Path) -> Exported:
     """Write the rows of runs and files to a folder, in the layout and the splits that the settings ask for.
 
-    An export that is there already is replaced. Raises a SynthgenError; then nothing in `out` has changed.
+    An export that is there already is replaced. Files of rows that were made from transcripts or case reports are for
+    their owner alone, and the record says so. Raises a SynthgenError; then nothing in `out` has changed.
     """
     layout = settings.checked_layout()
     tokens = TokenCounter(settings.tokenizer) if settings.tokenizer is not None else None
     with ExitStack() as held:
         origins = held.enter_context(opened_origins(paths))
+        private = private_origin(*(origin.source for origin in origins))
+        held.enter_context(private_files(bool(private)))
         rows = selected(telling_of(origins, settings), layout, settings, tokens, held)
         names, split_plan = _split(rows, settings)
         folder = held.enter_context(export_folder(out))
         left_out = held.enter_context(closing(_LeftOut(folder / LEFT_OUT)))
-        tally, count = Tally(left_out.tell), Count()
+        tally, count = Tally(left_out.tell), Count(pairs=Counter() if layout.preferences else None)
         dealt = _dealt(rows, names, origins, layout, settings, tokens)
         manner = Manner(settings.roles, settings.last_only, approach_names(origins) if layout.is_session else {})
 
@@ -69,7 +75,7 @@ def export(paths: Sequence[str | Path], settings: ExportSettings, out: Path) -> 
             folder,
             _counted(dealt(tally), count),
             lambda example: layout.record(example, manner),
-            lambda split: layout.opened(folder, split, settings.shard_size),
+            lambda split: layout.opened(folder, split, settings.shard_size or USUAL_SHARD),
             list(settings.split) or [WHOLE],
         )
         if not files:
@@ -82,6 +88,7 @@ def export(paths: Sequence[str | Path], settings: ExportSettings, out: Path) -> 
         files += left_out.finished(folder)
         told = settings.told() | ({"tokenizer": tokens.hash} if tokens is not None else {})
         record = export_record(files, tally, count, split_plan, told, [origin.name for origin in origins])
+        record |= {"private": private} if private else {}
         write_record(folder, record)
     return Exported(out, files, record)
 

@@ -11,6 +11,7 @@ from typing import Any
 from synthgen.export.columns import is_fake, source_kind
 from synthgen.export.example import Example
 from synthgen.export.folder import file_hash
+from synthgen.export.pairs import TOLD_BY
 from synthgen.export.tally import Tally
 
 
@@ -31,12 +32,16 @@ class ExportedFile:
 
 @dataclass(slots=True)
 class Count:
-    """What was written: rows by split, by topic and language, by task, and by what they were made from."""
+    """What was written: rows by split, by topic and language, by task, and by what they were made from.
+
+    `pairs` counts pairs of answers by what tells which is better; None for rows that are none.
+    """
 
     splits: Counter[str] = field(default_factory=Counter)
     cells: Counter[tuple[str, str]] = field(default_factory=Counter)
     tasks: Counter[str] = field(default_factory=Counter)
     kinds: Counter[str] = field(default_factory=Counter)
+    pairs: Counter[str] | None = None
     fake: int = 0
 
     def add(self, split: str, example: Example) -> None:
@@ -47,6 +52,8 @@ class Count:
         self.fake += is_fake(row)
         if task := row.get("task"):
             self.tasks[str(task)] += 1
+        if self.pairs is not None:
+            self.pairs[row[TOLD_BY]] += 1
 
     def record(self, splits: Iterable[str]) -> dict[str, Any]:
         """Return the figures, the splits in their order."""
@@ -58,6 +65,7 @@ class Count:
             "splits": {split: self.splits[split] for split in splits},
             "cells": cells,
             **({"tasks": dict(self.tasks)} if self.tasks else {}),
+            **({"pairs": dict(sorted(self.pairs.items()))} if self.pairs else {}),
             "sources": {kind or "other": rows for kind, rows in sorted(self.kinds.items())},
             "fake": self.fake,
         }

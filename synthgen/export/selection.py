@@ -85,7 +85,7 @@ def _paired(
 
 def _decontaminated(rows: Rows, settings: ExportSettings) -> Rows:
     """Return what leaves out the rows that an evaluation set holds, and tells which row of it that is."""
-    found = contaminated(lambda: rows(Tally()), settings.decontaminate).places
+    found = contaminated(lambda: rows(Tally()), settings.decontaminate, similarity=settings.similarity).places
 
     def clean(tally: Tally) -> Iterator[Example]:
         for place, example in enumerate(rows(tally)):

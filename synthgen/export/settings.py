@@ -27,8 +27,9 @@ class ExportSettings:
     `layout` is one of `LAYOUTS`. `split` are shares by name, none for all rows in one; two rows of at least this
     `similarity` fall on one side. `system` is "none", "spec", a text or "@FILE"; None keeps what rows have. `roles`
     are the names of the sides. Dialogues are cut to `max_tokens` of the `tokenizer`. `decontaminate` are evaluation
-    sets. `tasks` is a list of tasks with shares, made of the annotations in rows. Answers to one prompt are paired
-    where their `score_field` differs by the `margin`. `shard_size` is in bytes.
+    sets, of which rows hold what is at least as similar. `tasks` is a list of tasks with shares, made of the
+    annotations in rows. Answers to one prompt are paired where their `score_field` differs by the `margin`.
+    `shard_size` is in bytes. None is what is usual.
     """
 
     layout: str
@@ -43,9 +44,9 @@ class ExportSettings:
     tokenizer: Path | None = None
     decontaminate: tuple[Path, ...] = ()
     tasks: str | None = None
-    score_field: str = "scores.mean"
-    margin: float = 0.0
-    shard_size: int = USUAL_SHARD
+    score_field: str | None = None
+    margin: float | None = None
+    shard_size: int | None = None
     license: str = ""
 
     def checked_layout(self) -> Layout:
@@ -56,6 +57,11 @@ class ExportSettings:
             raise UsageError(f"--roles: {named} has names of its own for the two sides.", hint="leave it out.")
         if self.last_only and not layout.marks_loss:
             raise UsageError(f"--train-on last: {named} marks no turns.", hint="chat and sharegpt do.")
+        for option, said in (("--score-field", self.score_field), ("--margin", self.margin)):
+            if said is not None and not layout.preferences:
+                raise UsageError(f"{option}: {named} pairs no answers.", hint="dpo does; leave it out.")
+        if self.shard_size is not None and not layout.in_shards:
+            raise UsageError(f"--shard-size: {named} has one file for each split.", hint="hf has shards; leave it out.")
         if (self.max_tokens is None) != (self.tokenizer is None):
             raise UsageError(
                 "--max-tokens and --tokenizer go together: tokens are counted by the model's own tokenizer.",
@@ -65,9 +71,9 @@ class ExportSettings:
             raise UsageError(f"--max-tokens {self.max_tokens}: must be at least 1.", hint="2048 is usual.")
         if not 0.5 <= self.similarity <= 1:
             raise UsageError(f"--similarity {self.similarity:g}: must be from 0.5 to 1.", hint="0.8 is usual.")
-        if not 0 <= self.margin < math.inf:
+        if self.margin is not None and not 0 <= self.margin < math.inf:
             raise UsageError(f"--margin {self.margin:g}: must not be below 0.", hint="it is a difference of scores.")
-        if self.shard_size < 1:
+        if self.shard_size is not None and self.shard_size < 1:
             raise UsageError(f"--shard-size {self.shard_size}: must be at least 1.", hint="500 MB is usual.")
         if self.tasks is not None and (layout.preferences or layout.is_session):
             raise UsageError(f"--tasks: {named} is not for tasks.", hint="choose another format.")
@@ -81,7 +87,7 @@ class ExportSettings:
             "format": self.layout,
             "split": dict(self.split),
             "seed": self.seed,
-            "similarity": self.similarity if self.split else None,
+            "similarity": self.similarity if self.split or self.decontaminate else None,
             "system": _told_system(self.system),
             "spec": Path(self.spec).name if self.spec else None,
             "roles": dict(self.roles),
@@ -89,6 +95,8 @@ class ExportSettings:
             "max_tokens": self.max_tokens,
             "decontaminate": [path.name for path in self.decontaminate],
             "tasks": self.tasks,
+            "score_field": self.score_field,
+            "margin": self.margin,
             "license": self.license,
         }
         return {name: value for name, value in said.items() if value not in (None, "", [], {})}

@@ -10,6 +10,7 @@ from pathlib import Path
 from synthgen.errors import FileError, UsageError
 from synthgen.export.dialogues import apart
 from synthgen.export.example import Example
+from synthgen.formats.shapes import language_of
 from synthgen.prompts import Prompts, template_name
 from synthgen.records import Turn
 from synthgen.spec import Spec
@@ -57,7 +58,12 @@ def from_spec(spec: Spec, prompts: Prompts) -> Telling:
         prompt = prompts.chat(TEMPLATE, language, {"roles": roles, "instructions": None, "message": ""})
         return apart(prompt.messages)[0]
 
-    return lambda example: _telling(example, words(example.language))
+    def tell(example: Example) -> Example:
+        language = language_of(example.row, example.turns, spec.languages)
+        example = example if language == example.language else replace(example, language=language)
+        return _telling(example, words(language))
+
+    return tell
 
 
 def system_text(said: str) -> str:

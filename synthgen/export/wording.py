@@ -11,7 +11,7 @@ from synthgen.export.origins import Origin
 from synthgen.export.settings import ExportSettings
 from synthgen.export.system import FROM_SPEC, NONE, Telling, as_it_came, fixed, from_spec, system_text, without_system
 from synthgen.prompts import Prompts
-from synthgen.spec import Spec
+from synthgen.spec import Spec, spec_of_run
 
 
 def telling_of(origins: Sequence[Origin], settings: ExportSettings) -> list[tuple[Origin, Telling]]:
@@ -53,4 +53,4 @@ def spec_of(origins: Sequence[Origin], named: str | None, wanted_by: str) -> tup
         )
     if any(content != contents[0] for content in contents):
         raise UsageError(f"{wanted_by}: the runs were made by different specs.", hint="name one by --spec.")
-    return Spec.model_validate(contents[0]), prompts_for(Path("spec.yaml"), ())
+    return spec_of_run(origins[0].meta()), prompts_for(Path("spec.yaml"), ())

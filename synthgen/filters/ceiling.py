@@ -82,8 +82,12 @@ class Ceiling:
     def claim(self, key: int, text: str, language: str) -> None:
         """Count a reply. A key that is counted already gives that back first."""
         self.release(key)
-        self._held[key] = (opening_of(text, language), self._closings_of(text, language))
+        self._held[key] = self._formulas(text, language)
         self._add(key, 1)
+
+    def holds(self, key: int, text: str, language: str) -> bool:
+        """Whether a key is counted as this text is, and may still be given back."""
+        return key in self._held and self._held[key] == self._formulas(text, language)
 
     def release(self, key: int) -> None:
         """Count a reply no more; a key that is not counted is fine."""
@@ -103,6 +107,9 @@ class Ceiling:
         for closing in closings:
             self._closings.add(closing, times)
 
+    def _formulas(self, text: str, language: str) -> tuple[str, tuple[str, ...]]:
+        return opening_of(text, language), self._closings_of(text, language)
+
     def _closings_of(self, text: str, language: str) -> tuple[str, ...]:
         return closings_of(text, language) if self._counts_closings else ()
 
@@ -112,8 +119,8 @@ class Ceiling:
         return max(1, int(self._share * max(self._after, self._count + 1) + 1e-9))
 
 
-# Both are kept for a moment, since a reply is looked at first and counted next.
-@lru_cache(maxsize=4)
+# Both are kept for a moment, since a reply, or each turn of a conversation, is looked at first and counted next.
+@lru_cache(maxsize=64)
 def opening_of(text: str, language: str) -> str:
     """Return the first words of a text, or the characters of a Chinese one up to its first comma; "" without any."""
     head = flatten(text[:_HEAD_CHARS])
@@ -123,7 +130,7 @@ def opening_of(text: str, language: str) -> str:
     return " ".join(units(head)[:OPENING_WORDS])
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=64)
 def closings_of(text: str, language: str) -> tuple[str, ...]:
     """Return how the last sentence opens, and whether one of the last two tells to remember something."""
     parting = sentences(text[-_TAIL_CHARS:])[-_PARTING:]

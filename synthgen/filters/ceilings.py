@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Annotated
 
 from synthgen.filters.ceiling import Ceiling
@@ -27,7 +27,8 @@ class Ceilings:
     def over(self, number: int, messages: Sequence[Turn], cell: Cell, stage: Stage, risk: bool) -> Drop | None:
         """Return why one more row like this is too many, or None. Nothing is counted.
 
-        Of a conversation the turns are looked at that are not counted yet, of a pair the reply.
+        Of a conversation the turns are looked at that are not counted yet, of a pair the reply. What they take the
+        place of is counted no more.
         """
         for at, ceiling, turn in self._new(number, messages, cell, stage):
             candidate = Candidate(stage, turn.content, cell.language, risk=risk)
@@ -43,9 +44,7 @@ class Ceilings:
 
     def release(self, number: int) -> None:
         """Count a row no more; one that is not counted is fine."""
-        for at in range(self._counted.pop(number, 0)):
-            for ceiling in (self._replies, *self._turns.values()):
-                ceiling.release(number << _TURN_BITS | at)
+        self._give_back(number, range(self._counted.pop(number, 0)))
 
     def settle(self, number: int) -> None:
         """Count a row for good: it will not be released any more."""
@@ -54,15 +53,28 @@ class Ceilings:
                 ceiling.settle(number << _TURN_BITS | at)
 
     def _new(self, number: int, messages: Sequence[Turn], cell: Cell, stage: Stage) -> list[tuple[int, Ceiling, Turn]]:
+        """Return what is to be counted of a row, after what it takes the place of has been given back.
+
+        Of a whole conversation these are the turns that are not counted as they are: all of one written anew.
+        """
         if not cell.turns:
-            return [(1, self._replies, messages[1])] if stage == "reply" else []
-        # A turn that was written anew takes the place of the one before it.
-        start = len(messages) - 1 if stage == "turn" else self._counted.get(number, 0)
-        return [
-            (at, self._turns[messages[at].role], messages[at])
-            for at in range(start, len(messages))
-            if messages[at].role in self._turns
-        ]
+            new = [(1, self._replies, messages[1])] if stage == "reply" else []
+        else:
+            start = len(messages) - 1 if stage == "turn" else 0
+            new = [
+                (at, ceiling, turn)
+                for at, turn in enumerate(messages[start:], start)
+                if (ceiling := self._turns.get(turn.role))
+                and (stage == "turn" or not ceiling.holds(number << _TURN_BITS | at, turn.content, cell.language))
+            ]
+        self._give_back(number, [at for at, *_ in new])
+        self._give_back(number, range(len(messages), self._counted.get(number, 0)))
+        return new
+
+    def _give_back(self, number: int, places: Iterable[int]) -> None:
+        for at in places:
+            for ceiling in (self._replies, *self._turns.values()):
+                ceiling.release(number << _TURN_BITS | at)
 
 
 def _of_a_turn(candidate: Candidate, at: int, opening: str) -> Drop:

@@ -1,4 +1,4 @@
-"""Messages that lack what a client's message should hold, told by cheap evidence: a question mark, words of duration.
+"""Messages that lack what a user's message should hold, told by cheap evidence: a question mark, words of duration.
 
 Evidence is no proof. Its shares over a run say whether a model follows the spec's list of ingredients.
 """
@@ -21,7 +21,7 @@ MENDED_BY = {
     "question": ("a question about what to do", "一个关于该怎么办的问题"),
     "duration": ("since when it has been so", "从什么时候开始、持续了多久"),
     "frequency": ("how often it happens", "多久发生一次"),
-    "trigger": ("a concrete incident that set it off", "触发困扰的具体事情"),
+    "trigger": ("a concrete incident that set it off", "引起这件事的具体经过"),
     "feeling": ("how it feels", "有什么感受"),
     "coping": ("what has been tried", "试过哪些办法"),
     "history": ("family, past events or other background", "家庭或过去的经历"),

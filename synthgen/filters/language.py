@@ -17,9 +17,9 @@ from collections.abc import Iterable, Mapping
 from typing import Annotated
 
 from synthgen.filters.check import Check, drop
-from synthgen.filters.latin import strange_language
 from synthgen.filters.options import Range
-from synthgen.filters.scripts import (
+from synthgen.languages.latin import strange_language
+from synthgen.languages.scripts import (
     LANGUAGE_SCRIPTS,
     SCRIPTS,
     chinese_variant,

@@ -34,8 +34,12 @@ _DIRECTION = re.compile(
 )
 
 
-def build(spec: Spec, plain: bool, *, directions: Annotated[bool, SWITCH] = True) -> Check:
-    """Option: `directions`, whether a turn may hold stage directions such as "(sighs)"."""
+def build(
+    spec: Spec, plain: bool, *, directions: Annotated[bool, SWITCH] = True, needs: Annotated[bool, SWITCH] = False
+) -> Check:
+    """Options: `directions`, whether a turn may hold stage directions such as "(sighs)"; `needs`, whether the assistant
+    may tell troubles of its own.
+    """
     names = {"user": _names(spec, spec.roles.user), "assistant": _names(spec, spec.roles.assistant)}
     as_other = {
         "user": re.compile(rf"as your (?:{_any(names['assistant'])})\b|作为你的(?:{_any(names['assistant'])})"),
@@ -55,7 +59,7 @@ def build(spec: Spec, plain: bool, *, directions: Annotated[bool, SWITCH] = True
         if found := narrated.search(flat):
             return _both_parts(candidate, found[0])
         sign = as_other[role].search(flat)
-        if evidence := sign[0] if sign else foreign_sign(flat, role):
+        if evidence := sign[0] if sign else "" if needs and role == "assistant" else foreign_sign(flat, role):
             return _other_part(candidate, spec, role, evidence)
         if not directions and (found := _DIRECTION.search(text)):
             return _stage_direction(candidate, found[0])
@@ -130,7 +134,7 @@ def _other_part(candidate: Candidate, spec: Spec, role: str, evidence: str) -> D
         "assistant_in_need",
         en=f'It is the {assistant}\'s turn, but it speaks as the {user} would: "{said}". Respond to what the {user} '
         "said, and tell no trouble of your own.",
-        zh=f"这一轮是{assistant_zh}说话，却像{user_zh}在诉说：“{said}”。请回应{user_zh}刚才的话，不要诉说自己的困扰。",
+        zh=f"这一轮是{assistant_zh}说话，却像{user_zh}在诉说：“{said}”。请回应{user_zh}刚才的话，不要讲自己的难处。",
         evidence=said,
     )
 

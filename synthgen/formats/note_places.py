@@ -56,6 +56,8 @@ class Layout:
 def layout_of(row: Mapping[str, Any]) -> Layout:
     """Return how a row holds its turns. A row of no known shape has none."""
     roles = tuple(turn.role for turn in dialogue_of(row) or () if turn.role != "system")
+    if not roles:
+        return Layout(roles)
     keys = {key.lower(): key for key, value in row.items() if value is not None}
     for name in LISTS:
         if (key := keys.get(name)) is None or dialogue_of({name: row[key]}) is None:

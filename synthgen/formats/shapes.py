@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-import re
-from collections.abc import Mapping, Sequence
-from itertools import chain
+from collections.abc import Collection, Mapping, Sequence
+from itertools import takewhile
 from typing import Any
 
+from synthgen.formats.instruction import gives_part
+from synthgen.languages.telling import language_among
 from synthgen.records import Role, Turn
-from synthgen.text import language_by_script
 
 # The keys of a list of turns, and within a turn those of who speaks and of what is said.
 LISTS = ("messages", "conversations", "conversation", "dialog", "dialogue")
@@ -37,12 +37,6 @@ PAIRS = (
     ("context", "response"),
     ("questiontext", "answertext"),
 )
-# An instruction that gives the model a part to play, and so is no word of the one who asks.
-_PART = re.compile(
-    r"(?:if |suppose |imagine )?you(?: are|'re| will act)\b|(?:act|behave|respond|answer|reply) as\b|as an? |pretend |"
-    r"assume |(?:现在|假如|假设|如果|想象)?[你您](?:现在)?[是将]|请?[你您]?(?:扮演|充当)|请?作为",
-    re.IGNORECASE,
-)
 LANGUAGES = {"english": "en", "chinese": "zh", "mandarin": "zh", "中文": "zh", "英文": "en"}
 
 Turns = tuple[Turn, ...]
@@ -53,52 +47,85 @@ def dialogue_of(row: Mapping[str, Any]) -> Turns | None:
 
     Known are lists of turns (role and content, from and value, speaker and content), pairs such as question and
     answer, and alpaca's instruction, input and output, with `system` and `history`. A message may lack its answer.
+    What is blank counts as not there. A `history` that cannot be read makes the shape an unknown one.
     """
-    keys = {key.lower(): value for key, value in row.items() if value is not None}
+    keys = {key.lower(): value for key, value in row.items() if _is_there(value)}
+    before = _history(keys.get("history"))
+    turns = _own_turns(keys)
+    return _put_together(keys.get("system"), before, turns) if turns and before is not None else None
+
+
+def language_of(row: Mapping[str, Any], turns: Sequence[Turn], languages: Collection[str] = ()) -> str:
+    """Return the language that a row says it has, else the one among `languages` that its turns are in.
+
+    Turns that are in none of them, or where there are none, are told by their script.
+    """
+    return said_language(row) or language_among(languages, "\n".join(turn.content for turn in turns))
+
+
+def said_language(row: Mapping[str, Any]) -> str:
+    """Return the language that a row says it has, "" where it says none."""
+    said = (row[key].strip() for key in ("language", "lang") if isinstance(row.get(key), str))
+    named = next(filter(None, said), "")
+    return LANGUAGES.get(named.lower(), named)
+
+
+def _is_there(value: Any) -> bool:
+    """Say whether a key has a value: tables have blank texts, or no numbers, where they have none."""
+    return bool(value.strip()) if isinstance(value, str) else value is not None and bool(value == value)
+
+
+def _own_turns(keys: Mapping[str, Any]) -> Turns | None:
+    """Return the turns of a row, without its history and what its key `system` says."""
     for key in LISTS:
         if turns := _turns(keys.get(key)):
-            return _with_system(keys, turns)
+            return turns
     if isinstance(keys.get("instruction"), str) and isinstance(keys.get("input"), str):
         return _alpaca(keys)
     asked = [(keys[query], keys.get(reply)) for query, reply in PAIRS if query in keys]
     # A pair that is whole is better than one that lacks its answer.
     for query, reply in sorted(asked, key=lambda pair: pair[1] is None):
         if (turns := _side(query, "user")) is not None:
-            return _with_system(keys, turns + (_side(reply, "assistant") or ()))
+            return turns + (_side(reply, "assistant") or ())
     return None
-
-
-def language_of(row: Mapping[str, Any], turns: Sequence[Turn]) -> str:
-    """Return the language that a row says it has, else "zh" or "en" by the script of its turns."""
-    for key in ("language", "lang"):
-        if isinstance(said := row.get(key), str) and said.strip():
-            return LANGUAGES.get(said.strip().lower(), said.strip())
-    return language_by_script("\n".join(turn.content for turn in turns))
 
 
 def _alpaca(keys: Mapping[str, Any]) -> Turns:
     """Return the turns of an instruction with an input, which is the message itself or belongs to it."""
     instruction, message = keys["instruction"], keys["input"]
     answer = _side(keys.get("output", keys.get("response")), "assistant") or ()
-    if message.strip() and _PART.match(instruction.strip()):
-        return _with_system(keys, (Turn("system", instruction), Turn("user", message), *answer))
-    whole = "\n\n".join(part for part in (instruction, message) if part.strip())
-    return _with_system(keys, (Turn("user", whole), *answer))
+    if gives_part(instruction):
+        return Turn("system", instruction), Turn("user", message), *answer
+    return Turn("user", f"{instruction}\n\n{message}"), *answer
 
 
-def _with_system(keys: Mapping[str, Any], turns: Turns) -> Turns:
-    """Put before the turns what stands in keys of its own: the system's message and the turns before these."""
-    system, history = keys.get("system"), keys.get("history")
-    before: Turns = ()
-    if isinstance(history, list | tuple) and all(_is_pair(pair) for pair in history):
-        before = tuple(chain.from_iterable((Turn("user", query), Turn("assistant", reply)) for query, reply in history))
-    if isinstance(system, str) and system.strip() and turns[0].role != "system":
-        before = (Turn("system", system), *before)
-    return before + turns
+def _put_together(system: Any, before: Turns, turns: Turns) -> Turns:
+    """Return turns with those before them, what the system says at the very beginning."""
+    opening = tuple(takewhile(lambda turn: turn.role == "system", turns))
+    whole = opening + tuple(turn for turn in before if turn not in opening) + turns[len(opening) :]
+    return (Turn("system", system), *whole) if isinstance(system, str) and whole[0].role != "system" else whole
+
+
+def _history(value: Any) -> Turns | None:
+    """Return the turns of a history: pairs of message and answer, either of which may lack, or turns as in a list.
+
+    None for what is neither.
+    """
+    value = _opened(value)
+    if not _is_there(value) or value in ([], (), {}):
+        return ()
+    if not isinstance(value, list | tuple):
+        return None
+    if all(map(_is_pair, value)):
+        turns = (turn for query, reply in value for turn in (Turn("user", query), Turn("assistant", reply)))
+        return tuple(turn for turn in turns if _is_there(turn.content))
+    return _turns(value)
 
 
 def _is_pair(value: Any) -> bool:
-    return isinstance(value, list | tuple) and len(value) == 2 and all(isinstance(part, str) for part in value)
+    if not isinstance(value, list | tuple) or len(value) != 2:
+        return False
+    return all(part is None or isinstance(part, str) for part in value)
 
 
 def _side(value: Any, role: Role) -> Turns | None:
@@ -106,13 +133,19 @@ def _side(value: Any, role: Role) -> Turns | None:
     return _turns(value) or ((Turn(role, value),) if isinstance(value, str) else None)
 
 
-def _turns(value: Any) -> Turns | None:
-    """Return a list of turns, also when it is written as a JSON text, as tables have it; None when it is none."""
-    if isinstance(value, str) and value.lstrip()[:2] in ("[{", "[]"):
+def _opened(value: Any) -> Any:
+    """Return the value of a text that is a JSON list, as tables have lists; any other value as it is."""
+    if isinstance(value, str) and value.lstrip()[:1] == "[":
         try:
-            value = json.loads(value)
+            return json.loads(value)
         except (ValueError, RecursionError):
-            return None
+            return value
+    return value
+
+
+def _turns(value: Any) -> Turns | None:
+    """Return a list of turns, also when it is written as a JSON text; None when it is none."""
+    value = _opened(value)
     if not isinstance(value, list | tuple):
         return None
     turns = []

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import shlex
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,6 +12,10 @@ from synthgen.errors import FileError
 STDIN = "-"
 # The rows of a run, by which its folder is read.
 DATASET = "dataset.jsonl"
+# All that there is of a run until it ends.
+LEDGER = "ledger.sqlite"
+# What an export says of itself, beside its files.
+EXPORT_RECORD = "export.json"
 
 KINDS = {
     ".jsonl": "lines",
@@ -44,9 +50,22 @@ def source_of(path: str | Path) -> Source:
         return Source(path, "stdin", "lines", "")
     if path.is_dir():
         if not (path / DATASET).is_file():
-            raise FileError(f"{path}: a folder without {DATASET}.", hint="name a file, or the folder of a run.")
+            raise FileError(f"{path}: a folder without {DATASET}.", hint=_way_to_rows(path))
         path /= DATASET
     return Source(path, str(path), *format_of(path))
+
+
+def place_of(path: Path) -> Path:
+    """Return where a path leads, by which two are compared; a link that leads to itself stays what it is."""
+    return Path(os.path.realpath(path))
+
+
+def _way_to_rows(folder: Path) -> str:
+    """Return what to do about a folder that holds no rows."""
+    if not (folder / LEDGER).is_file():
+        return "name a file, or the folder of a run."
+    go_on = f"synthgen generate --out {shlex.quote(str(folder))}"
+    return f"its run has not ended; if it was killed, `{go_on}`, or the command that began it, goes on with it."
 
 
 def format_of(path: Path) -> tuple[str, str]:

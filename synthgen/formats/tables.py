@@ -33,7 +33,11 @@ def read_table(stream: BinaryIO, name: str, mark: str) -> Iterator[Record]:
                 )
             yield Record(number, dict(zip(head, values, strict=True)))
     except UnicodeDecodeError as error:
-        raise FileError(f"{name}: not UTF-8 text near line {lines.line_num}.", hint="save it as UTF-8.") from error
+        # What is decoded at once begins in the line after those that were read.
+        line = lines.line_num + len((error.object[: error.start] + b"?").splitlines())
+        raise FileError(
+            f"{name}:{line}: not UTF-8 text but in another encoding, such as Latin-1.", hint="save it as UTF-8."
+        ) from error
     except csv.Error as error:
         raise FileError(
             f"{name}:{lines.line_num}: not a table: {error}", hint="check the double quotes from that row on."

@@ -45,7 +45,7 @@ class Portrait:
     """Counts, samples and examples of rows. `sample` is what the texts are compared by."""
 
     def __init__(self, spec: Spec, seed: int = 0) -> None:
-        """`spec` says which fields of a row are labels."""
+        """`spec` says which fields of a row are labels, and among which languages are rows that do not say theirs."""
         self.rows = 0
         self.unread = 0
         self.topics, self.languages, self.approaches = Tally(), Tally(), Tally()
@@ -58,13 +58,14 @@ class Portrait:
         self.points = PointCount()
         self.sample: Reservoir[Pairing] = Reservoir(SAMPLE_ROWS, seed)
         self.examples: dict[str, Reservoir[Shown]] = {}
+        self._among = [*spec.languages]
         self._seed = seed
 
     def add(self, row: Mapping[str, Any], number: int) -> None:
         """Count a row of any known shape; `number` is its place in its file."""
         self.rows += 1
         self.points.add(row)
-        example = example_of(row, number)
+        example = example_of(row, number, self._among)
         if example is None:
             self.unread += 1
             return

@@ -17,8 +17,8 @@ from synthgen.text import unit_name
 # Texts that the figures of variety are taken of, and texts whose nearest neighbour is looked for among all sampled.
 TEXTS = 300
 ASKED = 500
-# Fewer tell nothing.
-_FEWEST = 10
+# Fewer of one side and language tell nothing.
+FEWEST = 10
 _MOST_LANGUAGES = 3
 _STEPS = 50
 _MARKS = (0.5, 0.7, 0.8, 0.9)
@@ -57,7 +57,7 @@ def _grouped(portrait: Portrait) -> dict[Group, list[str]]:
         for side in SIDES
         for language in languages
     }
-    return {group: texts for group, texts in groups.items() if len(texts) >= _FEWEST}
+    return {group: texts for group, texts in groups.items() if len(texts) >= FEWEST}
 
 
 def _figures(language: str, texts: list[str]) -> dict[str, Any]:

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from synthgen.card.facts import Facts
 from synthgen.measures.shown import short
 from synthgen.pages.blocks import Block, Section, Table, Tile, Tiles
 from synthgen.pages.side import Side
 from synthgen.pages.words import count, span
 from synthgen.report.figures import decimal, share
+from synthgen.report.roles import ANSWERED, MADE, listed
 
 _HASH_CHARS = 19
+WRITING = (MADE, ANSWERED)
 FAKE = "Made by a scripted model: no real model wrote these rows."
 PRIVATE = "Made from {}: before this page is passed on, see that the rows may be."
 
@@ -42,7 +45,7 @@ def _tiles(number: int, side: Side) -> Tiles:
         dropped = sum(summary.dropped.values())
         drafts = summary.accepted + summary.surplus + summary.pending + dropped
         tiles[0] = Tile("accepted rows", count(summary.accepted), f"of {count(summary.wanted)} wanted")
-        tiles.append(Tile("status", summary.status))
+        tiles.append(Tile("status", side.status))
         tiles.append(Tile("dropped", count(dropped), f"{share(dropped, drafts)} of {count(drafts)} drafts"))
     topics, languages = portrait.topics.counts(), portrait.languages.counts()
     tiles.append(Tile("topics", count(len(topics))))
@@ -57,10 +60,21 @@ def _tiles(number: int, side: Side) -> Tiles:
         tiles.append(Tile("time", span(summary.seconds)))
         if summary.cost:
             tiles.append(Tile("cost", decimal(summary.cost, 2), "in the currency of the prices"))
-    warnings = [FAKE] if side.facts and side.facts.fake else []
+    warnings = [*_fakes(side.facts)] if side.facts else []
     if side.private:
         warnings.append(PRIVATE.format(side.private))
     return Tiles(number, side.name, tiles, warnings)
+
+
+def _fakes(facts: Facts) -> Iterator[str]:
+    """Yield what no real model did, in a run and in those that its rows went through before."""
+    chain = facts.chain()
+    faked = [role.done for each in chain for role in each.roles if role.fakes]
+    # Rows of a file say that they are fakes, and no more.
+    if any(done in WRITING for done in faked) or any(each.fake and not each.roles for each in chain):
+        yield FAKE
+    if others := [*dict.fromkeys(done for done in faked if done not in WRITING)]:
+        yield f"{listed(others, 'and').capitalize()} by a scripted model: no real model did that."
 
 
 def _making(side: Side) -> Iterator[tuple[str, str]]:
@@ -70,7 +84,8 @@ def _making(side: Side) -> Iterator[tuple[str, str]]:
     yield "run", facts.run
     yield "recipe", facts.recipe
     yield "begun", facts.created
-    yield "models", ", ".join(facts.models)
+    for role in facts.roles:
+        yield f"{role.done} by", ", ".join(role.models)
     if facts.version:
         yield "synthgen", facts.version
     yield (

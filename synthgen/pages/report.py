@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
-from synthgen.engine.leaving import private_files
 from synthgen.errors import FileError
-from synthgen.files import written_aside
+from synthgen.files import private_files, written_aside
 from synthgen.measures.variety import variety
 from synthgen.pages.page import page
 from synthgen.pages.side import Side, read_side
@@ -40,7 +38,7 @@ def write_report(sides: Sequence[Side], path: Path, version: str) -> None:
     """
     check_place(path)
     whole = page(sides, version)
-    with private_files() if any(side.private for side in sides) else nullcontext(), written_aside(path) as file:
+    with private_files(any(side.private for side in sides)), written_aside(path) as file:
         file.write(whole)
 
 

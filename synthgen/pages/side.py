@@ -13,17 +13,20 @@ from synthgen.card.facts import Facts, facts_of
 from synthgen.catalog import load_spec
 from synthgen.formats.private import private_source
 from synthgen.formats.rows import read_rows
-from synthgen.formats.sources import DATASET, source_of
+from synthgen.formats.sources import DATASET, LEDGER, source_of
 from synthgen.measures.pace import pace_figures
 from synthgen.measures.portrait import Portrait
 from synthgen.measures.reservoir import Reservoir
 from synthgen.measures.shown import Shown, shown_row
 from synthgen.measures.variety import Group
 from synthgen.records import Row, State
+from synthgen.report.standing import status_now
 from synthgen.rules.annotation import TOPICS
-from synthgen.spec import Spec
+from synthgen.spec import Spec, spec_of_run
 from synthgen.store.call_book import CallTotal, call_ends, call_totals
-from synthgen.store.ledger import LEDGER, Ledger
+from synthgen.store.ledger import LOCK, Ledger
+from synthgen.store.lock import lock_holder
+from synthgen.store.private import private_run
 
 # The spec whose labels are looked for in rows that come without one of their own.
 LABELLED_SPEC = "psy_insight"
@@ -36,7 +39,7 @@ Reason = tuple[str, str]
 
 @dataclass(slots=True)
 class Side:
-    """A run or a file. Of a file there are no `facts`, calls and dropped rows, and no wanted counts.
+    """A run or a file. Of a file there are no `facts`, calls and dropped rows, no `status` and no wanted counts.
 
     `dropped` are examples by (stage, reason), None where they may hold what is nobody's to show, which `private` says.
     `variety` is filled once both sides are read.
@@ -46,6 +49,7 @@ class Side:
     portrait: Portrait
     spec: Spec | None = None
     facts: Facts | None = None
+    status: str = ""
     totals: list[CallTotal] = field(default_factory=list)
     pace: dict[str, Any] | None = None
     dropped: dict[Reason, list[Shown]] | None = None
@@ -56,7 +60,7 @@ class Side:
         """Return all numbers of the side, as JSON can hold them; no text of a row is among them."""
         return {
             "name": self.name,
-            "run": _run_json(self.facts) if self.facts else None,
+            "run": _run_json(self.facts, self.status) if self.facts else None,
             "rows": self.portrait.figures(),
             "variety": {" ".join(group): found for group, found in self.variety.items()},
             "calls": [total._asdict() for total in self.totals],
@@ -73,7 +77,7 @@ def read_side(path: Path, *, labels: Spec | None = None, with_dropped: bool = Fa
     if (path / LEDGER).is_file():
         return _of_run(path, labels, with_dropped)
     portrait = Portrait(labels or _labelled_spec())
-    private = ""
+    private = private_run(path)
     for number, row in read_rows(path):
         private = private or private_source(row)
         portrait.add(row, number)
@@ -87,9 +91,10 @@ def _labelled_spec() -> Spec:
 
 def _of_run(folder: Path, labels: Spec | None, with_dropped: bool) -> Side:
     facts = facts_of(folder)
+    noted = facts.summary.status if facts.summary else ""
     with closing(Ledger(folder, write=False)) as ledger:
-        content = ledger.meta().get("content", {})
-        spec = Spec.model_validate(content) if TOPICS in content else None
+        meta = ledger.meta()
+        spec = spec_of_run(meta) if TOPICS in meta.get("content", {}) else None
         portrait = Portrait(labels or (spec if spec and any(spec.annotation.fields()) else _labelled_spec()))
         for number, row in _rows(folder, ledger, facts.recipe):
             portrait.add(row, number)
@@ -98,6 +103,7 @@ def _of_run(folder: Path, labels: Spec | None, with_dropped: bool) -> Side:
             portrait,
             spec,
             facts,
+            status_now(noted, lock_holder(folder / LOCK)),
             call_totals(ledger),
             pace_figures(call_ends(ledger)),
             _dropped(ledger) if with_dropped or not facts.private else None,
@@ -139,14 +145,14 @@ def _dropped(ledger: Ledger) -> dict[Reason, list[Shown]]:
     return {reason: kept.kept for reason, kept in found.items()}
 
 
-def _run_json(facts: Facts) -> dict[str, Any]:
+def _run_json(facts: Facts, status: str) -> dict[str, Any]:
     summary = facts.summary
     assert summary is not None, "a run has a summary"
     return {
         "run": facts.run,
         "recipe": facts.recipe,
         "created": facts.created,
-        "status": summary.status,
+        "status": status,
         "fake": facts.fake,
         "private": facts.private,
         "models": [*facts.models],

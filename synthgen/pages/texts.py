@@ -10,7 +10,7 @@ from typing import Any
 from synthgen.measures.lengths import bin_width, bins, length_figures
 from synthgen.measures.portrait import SIDES
 from synthgen.measures.tally import Tally
-from synthgen.measures.variety import TEXTS, Group
+from synthgen.measures.variety import FEWEST, TEXTS, Group
 from synthgen.pages.bars import count_bars
 from synthgen.pages.blocks import Block, Picture, Remark, Section, Table
 from synthgen.pages.side import Side
@@ -73,9 +73,13 @@ def openings(sides: Sequence[Side]) -> Section | None:
 
 def variety_section(sides: Sequence[Side]) -> Section | None:
     """Return how alike texts are to their nearest neighbour, and the figures of diversity."""
-    groups = [Group(*group) for group in _groups(sides) if any(group in side.variety for side in sides)]
-    if not groups:
+    said = [Group(*group) for group in _groups(sides)]
+    if not said:
         return None
+    groups = [group for group in said if any(group in side.variety for side in sides)]
+    if not groups:
+        few = Remark(f"With fewer than {FEWEST} texts of one side in one language it is not told.")
+        return Section("variety", "Similarity and diversity", "", [few])
     blocks: list[Block] = [_curve(sides, group) for group in groups]
     marks = [
         *next(iter(sides[0].variety.values() if sides[0].variety else sides[-1].variety.values()))["nearest"][
@@ -94,7 +98,7 @@ def variety_section(sides: Sequence[Side]) -> Section | None:
     blocks.append(Table("Nearest neighbours", near, [*_near_rows(sides, groups, marks)]))
     diverse = ["diversity", *_of(sides), ">texts", ">distinct-1", ">distinct-2", ">distinct-3", ">self-BLEU"]
     diverse += [">compression", ">Vendi"]
-    note = f"Of {TEXTS} texts of each kind at the most. {VARIETY_SOURCES}"
+    note = f"Of {TEXTS} texts of each kind at the most, and at least {FEWEST}. {VARIETY_SOURCES}"
     blocks.append(Table("Diversity", diverse, [*_variety_rows(sides, groups)], note))
     about = (
         "The curve tells how many texts have another one that is at least so like them, by the characters that they "

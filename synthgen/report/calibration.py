@@ -25,16 +25,19 @@ _FORMS = "a line is id, metric, score, or an id and a score in a column for each
 _MOST_SHOWN = 20
 
 
-def read_human_scores(path: str | Path, metrics: Collection[str] = ()) -> dict[Key, list[float]]:
+def read_human_scores(
+    path: str | Path, metrics: Collection[str] = (), scale: tuple[float, float] | None = None
+) -> dict[Key, list[float]]:
     """Return what people gave: (row's id, metric) -> a score for each rater, in the order of the file.
 
     The file is a table such as a CSV, or any other file of rows. It is long, with the columns id, metric and score, or
     wide, with an id and a column for each metric. Several lines of one id and metric are of several raters; with a
     column `rater` two of the same rater are refused. Empty cells are scores that were not given, and
-    empty rows are passed over. Only `metrics` are read where they are named, so that other columns may hold anything;
-    otherwise every other column is one.
+    empty rows are passed over. Where `metrics` are named, a long table has no others, and of a wide one only they are
+    read, so that other columns may hold anything; otherwise every other column is one. A `scale` has its lowest and
+    its highest score.
 
-    Raises FileError for what is no such file and for a file without scores, and MissingExtraError.
+    Raises FileError for what is no such file, for scores off the scale and a file without any, and MissingExtraError.
     """
     name = source_of(path).name
     scores: defaultdict[Key, list[float]] = defaultdict(list)
@@ -44,10 +47,8 @@ def read_human_scores(path: str | Path, metrics: Collection[str] = ()) -> dict[K
             continue
         where = f"{name}: row {number}"
         rater = _word(row.get(RATER))
-        for key, value in _cells(row, where):
-            if metrics and key[1] not in metrics:
-                continue
-            if (score := _score(value, f"{where}: the score of {key[1]}")) is None:
+        for key, value in _cells(row, where, metrics):
+            if (score := _score(value, f"{where}: the score of {key[1]}", scale)) is None:
                 continue
             if rater and (before := lines.setdefault((key, rater), number)) != number:
                 raise FileError(
@@ -95,7 +96,7 @@ def corrected(points: Iterable[float], fit: Mapping[str, float | None]) -> list[
     return [slope * point + intercept for point in points]
 
 
-def _cells(row: Mapping[str, Any], where: str) -> Iterator[tuple[Key, Any]]:
+def _cells(row: Mapping[str, Any], where: str, metrics: Collection[str]) -> Iterator[tuple[Key, Any]]:
     """Yield the scores of a row, long or wide, as they are written."""
     is_long = METRIC in row and SCORE in row
     for column in (ID, METRIC) if is_long else (ID,):
@@ -105,19 +106,25 @@ def _cells(row: Mapping[str, Any], where: str) -> Iterator[tuple[Key, Any]]:
             raise FileError(f"{where}: its {column} is empty.", hint="say there what was scored.")
     named = _word(row[ID])
     if is_long:
-        yield (named, _word(row[METRIC])), row[SCORE]
+        metric = _word(row[METRIC])
+        if metrics and metric not in metrics:
+            raise FileError(
+                f"{where}: {metric[:_MOST_SHOWN]!r} is no metric of the rubric.", hint=f"it has {', '.join(metrics)}."
+            )
+        yield (named, metric), row[SCORE]
         return
     for column, value in row.items():
         # A table's own numbering stands in a column without a name.
-        if column.strip() and column not in (ID, RATER):
-            yield (named, column.strip()), value
+        metric = column.strip()
+        if metric and column not in (ID, RATER) and (not metrics or metric in metrics):
+            yield (named, metric), value
 
 
 def _word(value: Any) -> str:
     return "" if value is None else str(value).strip()
 
 
-def _score(value: Any, where: str) -> float | None:
+def _score(value: Any, where: str, scale: tuple[float, float] | None) -> float | None:
     """Return the number in a cell, None for an empty one. Raises FileError."""
     written = _word(value)
     if not written:
@@ -129,6 +136,11 @@ def _score(value: Any, where: str) -> float | None:
     if not isfinite(score):
         shown = repr(written) if len(written) <= _MOST_SHOWN else "a text"
         raise FileError(f"{where} must be a number, got {shown}.", hint="leave the cell empty where none was given.")
+    if scale and not scale[0] <= score <= scale[1]:
+        raise FileError(
+            f"{where} must be from {scale[0]:g} to {scale[1]:g}, as the judge's are, got {score:g}.",
+            hint="bring scores of another scale to the rubric's first.",
+        )
     return score
 
 

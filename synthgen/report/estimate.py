@@ -17,12 +17,16 @@ USUAL_YIELD = 0.8
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """The size of one call as it would be sent, in tokens; a draft takes so many `calls` for this purpose."""
+    """The size of one call as it would be sent, in tokens; a draft takes so many `calls` for this purpose.
+
+    One that is not kept at once takes so many more to be `mended`.
+    """
 
     purpose: str
     language: str
     usage: Usage
     calls: float = 1.0
+    mended: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +79,8 @@ def estimate_run(
         for language, count in rows.items():
             drafts = ceil(count / share)
             for purpose in calls:
-                per_draft, size_in, size_out = _mean_call(known, purpose, language)
-                asked = ceil(round(drafts * per_draft, 6))
+                per_draft, mended, size_in, size_out = _mean_call(known, purpose, language)
+                asked = ceil(round(drafts * (per_draft + (1 - share) * mended), 6))
                 tokens_in += asked * size_in
                 tokens_out += asked * size_out
                 calls[purpose] += asked
@@ -86,12 +90,16 @@ def estimate_run(
     return Estimate(dict(wanted), kept_share, load(1.0), load(kept_share))
 
 
-def _mean_call(samples: Sequence[Sample], purpose: str, language: str) -> tuple[float, float, float]:
-    """Return the mean calls a draft, and tokens in and out of one; other languages stand in for one without samples."""
+def _mean_call(samples: Sequence[Sample], purpose: str, language: str) -> tuple[float, float, float, float]:
+    """Return the mean calls a draft and a mend take, and tokens in and out of one.
+
+    Other languages stand in for one without samples.
+    """
     alike = [sample for sample in samples if sample.purpose == purpose]
     known = [sample for sample in alike if sample.language == language] or alike
     return (
         fmean(sample.calls for sample in known),
+        fmean(sample.mended for sample in known),
         fmean(sample.usage.prompt_tokens for sample in known),
         fmean(sample.usage.completion_tokens for sample in known),
     )

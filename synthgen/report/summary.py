@@ -9,6 +9,8 @@ from importlib import metadata
 from typing import Any
 
 from synthgen.records import Cell, State
+from synthgen.report.roles import Role, is_fake, roles_of
+from synthgen.store.call_book import models_asked
 from synthgen.store.ledger import Ledger
 
 PRIVATE_SETTINGS = ("sources", "terms")
@@ -17,7 +19,10 @@ PACKAGES = ("synthgen", "openai", "jinja2", "rapidfuzz", "rensa", "xllamacpp", "
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """A run's figures. `dropped` is by "stage.reason"; `shortfall` is wanted minus accepted of unfilled cells."""
+    """A run's figures. `dropped` is by "stage.reason"; `shortfall` is wanted minus accepted of unfilled cells.
+
+    `models` are all that answered, `roles` what each was asked for; `fake` is as `is_fake` of report/roles.py.
+    """
 
     run: str
     recipe: str
@@ -30,6 +35,7 @@ class Summary:
     dropped: Mapping[str, int]
     cells: Mapping[Cell, tuple[int, int]]
     models: tuple[str, ...]
+    roles: tuple[Role, ...]
     fake: bool
     calls: int
     prompt_tokens: int
@@ -47,6 +53,8 @@ def summarize_ledger(ledger: Ledger) -> Summary:
     """Return a run's figures as its ledger has them now."""
     meta, states, spent = ledger.meta(), ledger.states(), ledger.spent()
     accepted = ledger.accepted_by_cell()
+    asked = models_asked(ledger)
+    roles = roles_of(asked, meta.get("fakes", ()))
     cells = {
         cell: (accepted.get(cell, 0), wanted)
         for *names, wanted in meta.get("targets", [])
@@ -63,8 +71,9 @@ def summarize_ledger(ledger: Ledger) -> Summary:
         pending=states[State.DRAFTED] + states[State.REPLIED],
         dropped={f"{stage}.{reason}": count for (stage, reason), count in ledger.drops().most_common()},
         cells=cells,
-        models=tuple(ledger.models()),
-        fake=meta.get("fake", False),
+        models=tuple(dict.fromkeys(each.model for each in asked)),
+        roles=roles,
+        fake=is_fake(roles),
         calls=spent.calls,
         prompt_tokens=spent.prompt_tokens,
         completion_tokens=spent.completion_tokens,
@@ -77,6 +86,7 @@ def summarize_ledger(ledger: Ledger) -> Summary:
 def run_record(summary: Summary, meta: Mapping[str, Any]) -> dict[str, Any]:
     """Return what run.json holds: the figures, the resolved settings, versions and hashes."""
     figures: dict[str, Any] = {field.name: getattr(summary, field.name) for field in fields(summary)}
+    figures["roles"] = {role.done: {"models": role.models, "fakes": role.fakes} for role in summary.roles}
     figures["shortfall"] = _by_name(summary.shortfall)
     figures["cells"] = [
         {name: value for name, value in cell._asdict().items() if value} | {"accepted": kept, "wanted": wanted}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterator, Mapping
 from typing import Annotated
 
 from pydantic import AfterValidator, BeforeValidator, Field
@@ -22,6 +23,17 @@ from synthgen.rules.parts import (
 )
 
 Band = Annotated[tuple[Bound, Bound], AfterValidator(rising)]
+
+
+def _of_exchanges(band: tuple[int, int]) -> tuple[int, int]:
+    """Return a band of turns in which both sides can have their say. Raises ValueError."""
+    low, high = band
+    if high < low + low % 2:
+        raise ValueError(f"an even number of turns has to lie in it, since the sides take turns, got [{low}, {high}]")
+    return band
+
+
+Turns = Annotated[Band, AfterValidator(_of_exchanges)]
 
 
 class Approach(Part):
@@ -62,7 +74,7 @@ class DialogueRules(Part):
     small models are asked for `plain_turns`, and go on from `samples`.
     """
 
-    turns: Band = (8, 20)
+    turns: Turns = (8, 20)
     user_words: Bands = {"*": (3, 120)}
     assistant_words: Bands = {"*": (5, 160)}
     user_rules: Texts = {}
@@ -76,5 +88,21 @@ class DialogueRules(Part):
     age_facet: str = ""
     ages: dict[Name, Band] = {}
     repairs: Annotated[int, Field(ge=0, le=10)] = 4
-    plain_turns: Band = (4, 8)
+    plain_turns: Turns = (4, 8)
     samples: list[Sample] = []
+
+    def faults(self, values: Mapping[str, Collection[str]]) -> Iterator[str]:
+        """Yield each reference to what there is not, `values` being those of all facets, as key path and fault."""
+        for at, facet in enumerate(self.held_back):
+            if facet not in values or facet in self.plan:
+                told = sorted(each for each in values if each not in self.plan)
+                yield f"dialogue.held_back[{at}]: no such facet {facet!r} of the user's side among {told}"
+        if self.age_facet and self.age_facet not in values:
+            yield f"dialogue.age_facet: no such facet {self.age_facet!r} among {sorted(values)}"
+        elif self.ages and not self.age_facet:
+            yield "dialogue.ages: has no effect without age_facet, the facet whose values have these ages"
+        else:
+            for value in self.ages:
+                if value not in values[self.age_facet]:
+                    known = sorted(values[self.age_facet])
+                    yield f"dialogue.ages.{value}: no such value of the facet {self.age_facet!r} among {known}"

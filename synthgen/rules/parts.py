@@ -5,14 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated, Any, TypeVar
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 T = TypeVar("T")
 
 LANGUAGE = "[a-z]{2,3}(-[A-Za-z0-9]{2,8})*"
+NAME = r"[a-z0-9][a-z0-9_-]{0,63}"
+# Enough to know a part by.
+_KEYS_TOLD = 4
 
 Weight = Annotated[float, Field(gt=0, allow_inf_nan=False)]
 Name = Annotated[str, Field(min_length=1, max_length=200, pattern=r"^[^\x00-\x1f]+$")]
+# The name of a whole file, which folders and files of a run are called by.
+FileName = Annotated[str, Field(pattern=f"^{NAME}$")]
 Language = Annotated[str, Field(pattern=f"^{LANGUAGE}$")]
 AnyLanguage = Annotated[str, Field(pattern=rf"^(\*|{LANGUAGE})$")]
 
@@ -24,11 +29,13 @@ def _by_language(value: Any) -> Any:
 
 def as_weights(value: Any) -> Any:
     """A plain list stands for equal weights."""
-    if not isinstance(value, list):
+    if isinstance(value, Mapping):
         return value
+    if not isinstance(value, list):
+        raise ValueError(f"a list of names, or a mapping of names to weights, is wanted, got {as_written(value)}")
     for at, name in enumerate(value):
         if not isinstance(name, str):
-            raise ValueError(f"a list of names is wanted, found {name!r} in it")
+            raise ValueError(f"a list of names is wanted, found {as_written(name)} in it")
         if name in value[:at]:
             raise ValueError(f"{name!r} stands twice")
     return dict.fromkeys(value, 1.0)
@@ -47,13 +54,25 @@ def rising(band: tuple[int, int]) -> tuple[int, int]:
     return band
 
 
+def as_written(value: Any) -> str:
+    """Return a value as it was written, cut short; where YAML has a truth value, a word may have been meant."""
+    if isinstance(value, bool):
+        word, others = ("true", "yes and on") if value else ("false", "no and off")
+        return f"{word} (YAML reads {others} as {word}; a word goes in quotes)"
+    found = "nothing" if value is None else repr(value)
+    return found if len(found) <= 60 else f"{found[:57]}..."
+
+
 def _as_switch(value: Any) -> Any:
     if not isinstance(value, bool | dict):
-        raise ValueError(f"must be true, false or a mapping of options, got {value!r}")
+        raise ValueError(f"must be true, false or a mapping of options, got {as_written(value)}")
     return value
 
 
-Texts = Annotated[dict[AnyLanguage, list[Annotated[str, Field(min_length=1)]]], BeforeValidator(_by_language)]
+Texts = Annotated[
+    dict[AnyLanguage, Annotated[list[Annotated[str, Field(min_length=1)]], Field(min_length=1)]],
+    BeforeValidator(_by_language),
+]
 Lines = Annotated[dict[AnyLanguage, str], BeforeValidator(_by_language)]
 Bound = Annotated[int, Field(ge=1)]
 Bands = Annotated[
@@ -69,7 +88,20 @@ def in_language(values: Mapping[str, T], language: str, default: T) -> T:
     return values.get(language, values.get("*", default))
 
 
+def band_in(bands: Mapping[str, tuple[int, int]], language: str) -> tuple[int, int]:
+    """Return the least and the most for a language, else for all. Raises KeyError for one that has neither."""
+    return bands[language if language in bands else "*"]
+
+
 class Part(BaseModel):
     """A mapping in a spec; a key that it does not know is refused."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _is_mapping(cls, value: Any) -> Any:
+        if isinstance(value, Mapping | cls):
+            return value
+        known = ", ".join(list(cls.model_fields)[:_KEYS_TOLD])
+        raise ValueError(f"a mapping with keys such as {known} is wanted, got {as_written(value)}")

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from synthgen.hashing import json_hash
-from synthgen.rules.parts import Lines, Names, Part, in_language, rising
+from synthgen.rules.parts import FileName, Lines, Names, Part, in_language, rising
 
 MOST_METRICS = 20
 # What the average over the metrics is called wherever scores stand beside each other.
@@ -57,7 +57,7 @@ def _wide(scale: tuple[int, int]) -> tuple[int, int]:
 class Metric(Part):
     """One metric: the name its scores are stored under, what it is called, what it means, and an anchor per level."""
 
-    name: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]{0,63}$")]
+    name: FileName
     names: Names = {}
     about: Said
     anchors: Anchors
@@ -81,7 +81,7 @@ class Metric(Part):
 class Rubric(Part):
     """A whole rubric: its metrics, and the lowest and the highest point."""
 
-    name: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]{0,63}$")]
+    name: FileName
     about: Said
     scale: Annotated[tuple[Point, Point], AfterValidator(_wide)] = (1, 10)
     metrics: Annotated[list[Metric], Field(min_length=1, max_length=MOST_METRICS)]

@@ -9,11 +9,13 @@ from functools import partial
 
 from synthgen.dedup.groups import Groups
 from synthgen.dedup.near import Minima, NearTexts, minima_of, minima_of_both
+from synthgen.dedup.texts import PARTS, Texts, marked_turns, texts_of
 from synthgen.export.example import Example
-from synthgen.splits.origins import KINDS, ORIGINAL, PERSONA, commons_of, facets_of, own_name
+from synthgen.splits.dialogues import Dialogues
+from synthgen.splits.origins import KINDS, ORIGINAL, PERSONA, commons_of, facets_of, own_names
 from synthgen.splits.profiles import Profiles
-from synthgen.splits.texts import PARTS, Dialogues, Texts
 from synthgen.splits.ties import Ties, mark_of
+from synthgen.splits.turn_ties import TurnTies
 
 
 class Kinship(contextlib.AbstractContextManager["Kinship"]):
@@ -29,6 +31,7 @@ class Kinship(contextlib.AbstractContextManager["Kinship"]):
         self._profiles = Profiles()
         with contextlib.ExitStack() as stack:
             self._dialogues = stack.enter_context(Dialogues())
+            self._turns = stack.enter_context(TurnTies())
             fetches = (partial(self._dialogues.text, part) for part, _ in enumerate(PARTS))
             self._near = [stack.enter_context(NearTexts(similarity, fetch)) for fetch in fetches]
             self._open = stack.pop_all()
@@ -44,15 +47,23 @@ class Kinship(contextlib.AbstractContextManager["Kinship"]):
         number = self._groups.add()
         for kind, common in commons_of(example.row):
             self._told[kind].add(number, mark_of(common))
-        if (own := own_name(example.row)) is not None:
+        for own in own_names(example.row):
             self._told[ORIGINAL].add(number, mark_of(own), follows=True)
         if facets := facets_of(example.row):
             self._profiles.add(number, facets)
-        texts = self._dialogues.add(example.turns)
+        marked = marked_turns(example.turns)
+        self._dialogues.add(marked)
+        self._turns.add(number, marked)
+        texts = texts_of(marked)
         for same, near, text, minima in zip(self._same, self._near, texts, _minima_of(texts), strict=True):
             if text:
                 same.add(number, mark_of(text))
                 near.add(number, minima)
+
+    @property
+    def common(self) -> dict[str, int]:
+        """How many turns and beginnings tie none, for too many rows have them; told once all are joined."""
+        return self._turns.common
 
     def heads(self) -> array[int]:
         """Return for each row the lowest number among those that it has to stay with."""
@@ -75,7 +86,7 @@ class Kinship(contextlib.AbstractContextManager["Kinship"]):
             del same
             with self._near.pop(0) as near:
                 joins[f"near {part}"] = near.join(self._groups, copies)
-        return joins
+        return joins | self._turns.join(self._groups)
 
 
 def _minima_of(texts: Texts) -> Iterator[list[Minima]]:

@@ -7,6 +7,9 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from synthgen.formats.note_places import opened
+from synthgen.formats.records import own_id
+from synthgen.formats.shapes import dialogue_of
+from synthgen.hashing import content_hash
 
 # Kinds of ties. Rows made from an `original` belong with it as well, where it is there.
 TRANSCRIPT, ORIGINAL, ORIGIN, PERSONA = KINDS = ("transcript", "original", "origin", "persona")
@@ -16,6 +19,10 @@ ORIGINS = (
 )  # fmt: skip
 PERSONS = ("persona", "persona_id", "profile", "client_id", "patient_id", "user_id")
 NAME = "name"
+# Under `source`: the name of the pair that a row was expanded from, by its text.
+PAIR = "pair"
+# So much of a message and of its answer tells a pair.
+_TELLING_CHARS = 1_000
 _AGES = ("age", "age group")
 
 # A kind of tie, and what rows that are tied have in common.
@@ -29,6 +36,8 @@ def commons_of(row: Mapping[str, Any]) -> Iterator[Common]:
         yield TRANSCRIPT, _plain([run, transcript])
     if (original := source.get("from")) is not None:
         yield ORIGINAL, _original(original, run)
+    if isinstance(pair := source.get(PAIR), str):
+        yield ORIGINAL, pair
     for key in ORIGINS:
         if _is_told(row.get(key)):
             yield ORIGIN, _plain([key, row[key]])
@@ -40,10 +49,23 @@ def commons_of(row: Mapping[str, Any]) -> Iterator[Common]:
         yield PERSONA, _plain(["facets", facets])
 
 
-def own_name(row: Mapping[str, Any]) -> str | None:
-    """Return what rows that were made from this one would say that they are from; None where it has no id."""
-    own = row.get("id")
-    return None if own is None else _original(own, str(_mapping(row, "provenance").get("run") or ""))
+def own_names(row: Mapping[str, Any]) -> Iterator[str]:
+    """Yield what rows that were made from this one would say that they are from.
+
+    That is its id, and for one without an id, or with a mere number, which many files have, the name of its pair.
+    """
+    if own := own_id(row):
+        yield _original(own, str(_mapping(row, "provenance").get("run") or ""))
+    if not own or own.isdecimal():
+        turns = [turn for turn in dialogue_of(row) or () if turn.role != "system"]
+        if [turn.role for turn in turns[:2]] == ["user", "assistant"]:
+            yield pair_name(turns[0].content, turns[1].content)
+
+
+def pair_name(question: str, answer: str) -> str:
+    """Return a name for a pair that its text alone gives, and that does not give its text."""
+    said = "\x1f".join(text.strip()[:_TELLING_CHARS] for text in (question, answer))
+    return content_hash(said.encode("utf-8", "surrogatepass"))
 
 
 def facets_of(row: Mapping[str, Any]) -> dict[str, str]:

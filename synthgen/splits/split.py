@@ -49,9 +49,10 @@ def split_names(
     """Deal rows to splits by the weights in `shares`, those that belong together to one.
 
     Rows belong together when what the user says, what the assistant says or the whole is the same or at or above
-    `similarity` (a ratio of letters, 0.5 to 1), when they come from one transcript or one original, and when they are
-    about one person. The same rows, shares and seed give the same splits. The rows are read once; what they are
-    compared by waits on disk. Raises UsageError, DiskError, and what reading rows raises.
+    `similarity` (a ratio of letters, 0.5 to 1), when they have a turn of some length in common, when they come from one
+    transcript or one original, and when they are about one person. The same rows, shares and seed give the same
+    splits. The rows are read once; what they are compared by waits on disk. Raises UsageError, DiskError, and what
+    reading rows raises.
     """
     shares = checked_shares(shares)
     strata = Strata()
@@ -59,7 +60,7 @@ def split_names(
         for example in rows():
             strata.add(example.topic, example.language)
             kinship.add(example)
-        joins = kinship.join()
+        joins, common = kinship.join(), kinship.common
     families = Families(kinship.heads())
     wanted = counts_of(shares, len(kinship))
     dealer = Dealer(strata.sizes(), list(wanted.values()))
@@ -70,7 +71,8 @@ def split_names(
         for number in members:
             numbers[number] = split
     names = Names(list(wanted), numbers)
-    return SplitPlan(names, _told(names, wanted, strata, dealer) | {"groups": _groups(names, families), "joins": joins})
+    told = _told(names, wanted, strata, dealer) | {"groups": _groups(names, families)}
+    return SplitPlan(names, told | {"joins": joins, "too_common": common})
 
 
 def _told(names: Names, wanted: Mapping[str, int], strata: Strata, dealer: Dealer) -> dict[str, Any]:

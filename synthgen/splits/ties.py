@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from hashlib import blake2b
 from itertools import compress, islice
 from operator import eq
@@ -17,6 +17,30 @@ def mark_of(*parts: str) -> int:
     """Return a mark of 63 bits; that two of a million differing marks are the same is expected once in 10^7 times."""
     said = "\x1f".join(parts).encode("utf-8", "surrogatepass")
     return int.from_bytes(blake2b(said, digest_size=8).digest(), "big") >> 1
+
+
+def key_of(number: int, mark: int, follows: bool) -> int:
+    """Return a row and its mark as one number: rows with one mark come one after another, the outright ones first."""
+    return (mark << 1 | follows) << 32 | number
+
+
+def tied(keys: Sequence[int]) -> Iterator[list[int]]:
+    """Yield the rows of each mark that several have, out of sorted keys; none where none has it outright."""
+    marks = array("Q", (key >> 33 for key in keys))
+    first = last = -1
+    for at in compress(range(1, len(keys)), map(eq, marks, islice(marks, 1, None))):
+        if at != last + 1:
+            if first >= 0:
+                yield from _rows(keys, first, last)
+            first = at - 1
+        last = at
+    if first >= 0:
+        yield from _rows(keys, first, last)
+
+
+def _rows(keys: Sequence[int], first: int, last: int) -> Iterator[list[int]]:
+    if not keys[first] >> 32 & 1:
+        yield [key & _NUMBER for key in keys[first : last + 1]]
 
 
 class Ties:
@@ -41,11 +65,6 @@ class Ties:
     def pairs(self) -> Iterator[tuple[int, int]]:
         """Yield each number that shares its mark, with the first that has it."""
         keys = sorted(mark << 32 | number for mark, number in zip(self._marks, self._numbers, strict=True))
-        marks = array("Q", (key >> 33 for key in keys))
-        first = last = -1
-        for at in compress(range(1, len(keys)), map(eq, marks, islice(marks, 1, None))):
-            if at != last + 1:
-                first = at - 1
-            last = at
-            if not keys[first] >> 32 & 1:
-                yield keys[first] & _NUMBER, keys[at] & _NUMBER
+        for first, *others in tied(keys):
+            for number in others:
+                yield first, number

@@ -11,6 +11,8 @@ from synthgen.rules.rubric import MEAN
 from synthgen.steps.judge import Judge
 from synthgen.steps.step import Context
 
+# Why a row is dropped at the gate.
+LOW_SCORE, JUDGE_FAILED = "low_score", "judge_failed"
 # Answers without sound scores before a row is given up.
 TRIES = 3
 
@@ -53,7 +55,7 @@ class Gate:
             if tried.judgement.tries < TRIES:
                 return tried
             kinds = ", ".join(sorted(set(verdict.failures.values())))
-            return replace(tried, drop=Drop(stage, "judge_failed", "The judge gave no sound scores.", kinds, False))
+            return replace(tried, drop=Drop(stage, JUDGE_FAILED, "The judge gave no sound scores.", kinds, False))
         scores = {name: score.points for name, score in verdict.scores.items()}
         judged = replace(row, judgement=Judgement(scores, before.verdicts + 1))
         points = mean_points(verdict) if self.on == MEAN else scores[self.on]
@@ -65,4 +67,4 @@ class Gate:
         weakest = min(verdict.scores.values(), key=lambda score: score.points)
         blamed = verdict.scores[self.on] if self.on != MEAN else weakest
         told = f"A judge gives it {blamed.points} for {blamed.metric}: {blamed.reason} Mend this, and keep the rest."
-        return Drop(stage, "low_score", told, f"{self.on} {points:.2f}, {self.least:g} wanted", repairable)
+        return Drop(stage, LOW_SCORE, told, f"{self.on} {points:.2f}, {self.least:g} wanted", repairable)

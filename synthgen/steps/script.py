@@ -13,7 +13,7 @@ from synthgen.parsing import conversation_schema, parse_conversation, turns_sche
 from synthgen.prompts import Prompt, Prompts
 from synthgen.records import Drop, Role, Row, Slot, Stage, State, Turn
 from synthgen.rules.dialogue import Sample
-from synthgen.rules.parts import in_language
+from synthgen.rules.parts import band_in, in_language
 from synthgen.spec import Spec
 from synthgen.steps.step import Context
 from synthgen.steps.style import Style, common_variables
@@ -122,6 +122,7 @@ class Script:
             "banned_openers": in_language(self.spec.reply.banned_openers, language, []),
             "referrals": self.spec.reply.referrals,
             "crisis": topic.risk or row.risk,
+            "risk_possible": topic.risk or row.risk or self.spec.crisis.detect,
             "example": seeds[seed_of(self.seed, "seed", *_place(slot)) % len(seeds)] if seeds else "",
             "samples": self._samples(slot, topic.risk or row.risk),
             "source": self.source_of(row),
@@ -141,7 +142,7 @@ class Script:
 
     def _words(self, slot: Slot) -> tuple[tuple[int, int], tuple[int, int]]:
         rules, language = self.spec.dialogue, slot.cell.language
-        return in_language(rules.user_words, language, (1, 200)), in_language(rules.assistant_words, language, (1, 200))
+        return band_in(rules.user_words, language), band_in(rules.assistant_words, language)
 
     def _lengths(self, talk: Talk, slot: Slot) -> tuple[int, int]:
         """Return the least and the most turns to ask for, such that the assistant ends where the band lets it."""

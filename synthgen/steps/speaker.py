@@ -12,7 +12,7 @@ from synthgen.hashing import request_seed
 from synthgen.parsing import clean_message
 from synthgen.prompts import Prompts
 from synthgen.records import Role, Row, Slot, Stage, State, Turn
-from synthgen.rules.parts import in_language
+from synthgen.rules.parts import band_in, in_language
 from synthgen.spec import Spec
 from synthgen.steps.step import Context
 from synthgen.steps.style import Style, common_variables
@@ -113,7 +113,7 @@ class Speaker:
         spec, language = self.spec, row.slot.cell.language
         rules, topic = spec.dialogue, spec.topic(row.slot.cell.topic)
         is_user = self.side == "user"
-        words = in_language(rules.user_words if is_user else rules.assistant_words, language, (1, 200))
+        words = band_in(rules.user_words if is_user else rules.assistant_words, language)
         number = len(said) + 1
         turns_left = max(0, talk.turns - number)
         known: dict[str, Any] = (
@@ -135,6 +135,7 @@ class Speaker:
                 "banned_openers": in_language(spec.reply.banned_openers, language, []),
                 "referrals": spec.reply.referrals,
                 "crisis": row.risk and guidance_is_due(said, row.risk, spec.crisis.detect),
+                "risk_possible": topic.risk or row.risk or spec.crisis.detect,
             }
         )
         return (
@@ -153,7 +154,7 @@ class Speaker:
         )
 
     def _samples(self, row: Row, language: str) -> list[dict[str, Any]]:
-        """Return example conversations for a very small model; those at risk last where this one is."""
+        """Return example conversations for a very small model: those as much at risk as this one, all where none is."""
         if not self.style.plain:
             return []
         found = [sample for sample in self.spec.dialogue.samples if sample.language == language]

@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from synthgen.calls import Request, Sampling
+from synthgen.errors import SpecError
 from synthgen.prompts import Prompt, Prompts
-from synthgen.rules.parts import in_language
+from synthgen.rules.parts import band_in, in_language
 from synthgen.spec import Spec
 from synthgen.text import unit_name
 
@@ -68,9 +69,19 @@ def named_facets(spec: Spec, facets: Mapping[str, str], language: str) -> list[t
 
 
 def word_band(spec: Spec, stage: str, language: str, plain: bool) -> tuple[int, int]:
-    """Return the least and the most units wanted of a query or a reply."""
+    """Return the least and the most units wanted of a query or a reply.
+
+    Raises SpecError for a language that the spec is not made for, as a page of a transcript may be in.
+    """
     if plain:
         bands = spec.plain.query_words if stage == "query" else spec.plain.reply_words
     else:
         bands = spec.query.words if stage == "query" else spec.reply.words
-    return in_language(bands, language, (1, 100_000))
+    try:
+        return band_in(bands, language)
+    except KeyError:
+        known = ", ".join(spec.languages)
+        raise SpecError(
+            f"{spec.name}: has no words of a {stage} in {language!r}, only in {', '.join(bands)}.",
+            hint=f"name one of its languages ({known}) by --lang, or add {language} to the spec.",
+        ) from None

@@ -62,7 +62,7 @@ def row_values(row: Row) -> tuple[Any, ...]:
         _json([_plain(annotation) for annotation in row.annotations]),
         _json([row.judgement.scores, row.judgement.verdicts, row.judgement.tries]),
     )
-    return tuple(map(_storable, values))
+    return tuple(map(storable, values))
 
 
 def row_of(run: str, values: Sequence[Any]) -> Row:
@@ -92,7 +92,7 @@ def put_call(connection: sqlite3.Connection, call: Call) -> int:
     if turns and turns[0].role == "system":
         text = turns.pop(0).content
         system = _prompt_hash(text)
-        connection.execute("INSERT OR IGNORE INTO prompts VALUES (?, ?)", (system, text))
+        connection.execute("INSERT OR IGNORE INTO prompts VALUES (?, ?)", (system, storable(text)))
     sampling = {name: value for name in SAMPLING if (value := getattr(request.sampling, name)) not in (None, ())}
     values = (
         request.purpose,
@@ -113,7 +113,7 @@ def put_call(connection: sqlite3.Connection, call: Call) -> int:
         call.seconds,
         time.time(),
     )
-    cursor = connection.execute(PUT_CALL, tuple(map(_storable, values)))
+    cursor = connection.execute(PUT_CALL, tuple(map(storable, values)))
     assert cursor.lastrowid is not None
     return cursor.lastrowid
 
@@ -142,7 +142,7 @@ def _json(value: Any) -> str:
     return _ENCODER.encode(value)
 
 
-def _storable(value: Any) -> Any:
+def storable(value: Any) -> Any:
     """Return a text as UTF-8 can hold it: models now and then send one half of a surrogate pair."""
     if isinstance(value, str) and not value.isascii():
         return value.encode("utf-8", "replace").decode("utf-8")

@@ -8,7 +8,9 @@ import sqlite3
 from pathlib import Path
 
 from synthgen.errors import RunError
-from synthgen.store.ledger import FRESH, LEDGER, quoted
+from synthgen.formats.sources import LEDGER
+from synthgen.store.ledger import FRESH
+from synthgen.store.reader import reader_of
 from synthgen.store.writer import ledger_error
 
 
@@ -23,7 +25,7 @@ def copy_calls(source: Path, target: Path, **notes: str) -> None:
         target.mkdir(parents=True, exist_ok=True)
         fresh = target / FRESH
         with (
-            contextlib.closing(sqlite3.connect(f"file:{quoted(source / LEDGER)}?mode=ro", uri=True)) as old,
+            contextlib.closing(reader_of(source / LEDGER)) as old,
             contextlib.closing(sqlite3.connect(fresh, isolation_level=None)) as new,
         ):
             old.backup(new)

@@ -16,15 +16,24 @@ from typing import Any
 
 from synthgen.calls import Call
 from synthgen.errors import RunError
+from synthgen.formats.sources import LEDGER
 from synthgen.records import Cell, Row, Slot, Stage, State
 from synthgen.store.codec import PUT_ROW, ROW_COLUMNS, put_call, row_number, row_of, row_values
 from synthgen.store.lock import RunLock
+from synthgen.store.reader import reader_of
 from synthgen.store.schema import check_version, migrate
-from synthgen.store.writer import Write, Writer, ledger_error
+from synthgen.store.writer import Write, Writer, ledger_error, unsound
 
-LEDGER = "ledger.sqlite"
 LOCK = "run.lock"
 FRESH = "ledger.fresh"
+# What is noted about a run under some keys.
+NOTED: Mapping[str, type] = {
+    **dict.fromkeys(("run", "recipe", "created", "status"), str),
+    **dict.fromkeys(("settings", "spec", "content", "making", "templates"), dict),
+    **dict.fromkeys(("totals", "targets"), list),
+}
+# A ledger at rest takes no writer while it is read; one at work takes any readers.
+READERS_S = 30.0
 # What a process that was killed while it began may leave in a run folder.
 BEGINNINGS = frozenset({LOCK, f"{LOCK}-journal", FRESH})
 
@@ -68,9 +77,9 @@ class Ledger:
                 folder.mkdir(parents=True, exist_ok=True)
                 self._lock = RunLock(folder / LOCK)
                 self._writer = Writer(self._open_for_writing(), self.path)
-            self._reader = sqlite3.connect(f"file:{quoted(self.path)}?mode=ro", uri=True, isolation_level=None)
+            self._reader = reader_of(self.path)
             check_version(self._reader, str(self.path))
-            self._reader.execute("SELECT count(*) FROM meta")
+            self.run: str = self.meta().get("run", "")
         except sqlite3.Error as error:
             self._release()
             raise ledger_error(error, self.path) from error
@@ -80,11 +89,18 @@ class Ledger:
         except RunError:
             self._release()
             raise
-        self.run: str = self.meta().get("run", "")
 
     def meta(self) -> dict[str, Any]:
-        """Return what was noted about the run, by key."""
-        return {key: json.loads(value) for key, value in self._reader.execute("SELECT key, value FROM meta")}
+        """Return what was noted about the run, by key. Raises RunError where it is damaged."""
+        notes: dict[str, Any] = {}
+        for key, value in self._reader.execute("SELECT key, value FROM meta"):
+            try:
+                notes[key] = json.loads(value)
+            except (ValueError, RecursionError) as error:
+                raise unsound(self.path, f"its note {key!r} is no JSON") from error
+            if not isinstance(notes[key], NOTED.get(key, object)):
+                raise unsound(self.path, f"its note {key!r} is of another kind")
+        return notes
 
     def note(self, **values: Any) -> Future[None]:
         """Note values about the run; the future is done when they are on disk."""
@@ -207,10 +223,6 @@ class Ledger:
         query = f"SELECT {cell}, count(*) FROM rows WHERE state = 'accepted' GROUP BY {cell}"  # noqa: S608  # a constant
         return {Cell(*cell): count for *cell, count in self._reader.execute(query)}
 
-    def models(self) -> list[str]:
-        """Return the names that servers gave for the models that answered."""
-        return [model for (model,) in self._reader.execute("SELECT DISTINCT model FROM calls ORDER BY model")]
-
     def spent(self) -> Spent:
         query = """
             SELECT count(*), coalesce(sum(prompt_tokens), 0), coalesce(sum(completion_tokens), 0),
@@ -238,11 +250,17 @@ class Ledger:
                 connection.execute("PRAGMA journal_mode = MEMORY")
                 migrate(connection, str(self.path))
             fresh.replace(self.path)
-        connection = sqlite3.connect(self.path, isolation_level=None, check_same_thread=False)
-        connection.execute("PRAGMA journal_mode = WAL")
-        connection.execute("PRAGMA synchronous = FULL")
-        connection.execute("PRAGMA foreign_keys = ON")
-        migrate(connection, str(self.path))
+        connection = sqlite3.connect(self.path, timeout=READERS_S, isolation_level=None, check_same_thread=False)
+        try:
+            # A newer one is left as it is.
+            check_version(connection, str(self.path))
+            connection.execute("PRAGMA journal_mode = WAL").fetchone()
+            connection.execute("PRAGMA synchronous = FULL")
+            connection.execute("PRAGMA foreign_keys = ON")
+            migrate(connection, str(self.path))
+        except BaseException:
+            connection.close()
+            raise
         return connection
 
     def _release(self) -> None:
@@ -251,8 +269,3 @@ class Ledger:
         if self._lock is not None:
             with contextlib.suppress(sqlite3.Error):
                 self._lock.release()
-
-
-def quoted(path: Path) -> str:
-    """Return a path as SQLite's URIs have it."""
-    return str(path.resolve()).replace("%", "%25").replace("?", "%3f").replace("#", "%23")

@@ -8,10 +8,12 @@ from asyncio import Future
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 from synthgen.deidentify.slips import looked_for
 from synthgen.deidentify.transcript import Replacement
 from synthgen.records import Page, PageTurn
+from synthgen.store.codec import storable
 from synthgen.store.ledger import Ledger
 
 # A row's seat is its page's number and which of the page's rounds it is.
@@ -54,10 +56,10 @@ class PageBook:
         def write(connection: sqlite3.Connection) -> None:
             roles = json.dumps(dict(entry.roles), ensure_ascii=False)
             values = (entry.number, entry.name, entry.hash, roles, entry.how, entry.reason)
-            connection.execute("INSERT INTO transcripts VALUES (?, ?, ?, ?, ?, ?)", values)
+            connection.execute("INSERT INTO transcripts VALUES (?, ?, ?, ?, ?, ?)", tuple(map(storable, values)))
             pages = [(*_head(page), _turns_text(page.turns)) for page in entry.pages]
             connection.executemany("INSERT INTO pages VALUES (?, ?, ?, ?, ?, ?, ?, ?)", pages)
-            replaced = [(entry.number, *what) for what in entry.replaced]
+            replaced = [(entry.number, *map(storable, what)) for what in entry.replaced]
             connection.executemany("INSERT INTO surrogates VALUES (?, ?, ?, ?)", replaced)
 
         return self._ledger.write(write)
@@ -109,6 +111,6 @@ def _head(page: Page) -> tuple[int, int, int, int, str, int, int]:
     return page.number, page.transcript, page.part, page.sheet, page.language, page.start, page.end
 
 
-def _turns_text(turns: Sequence[PageTurn]) -> str:
+def _turns_text(turns: Sequence[PageTurn]) -> Any:
     listed = [[turn.number, turn.role, turn.speaker, turn.text] for turn in turns]
-    return json.dumps(listed, ensure_ascii=False).encode("utf-8", "replace").decode("utf-8")
+    return storable(json.dumps(listed, ensure_ascii=False))

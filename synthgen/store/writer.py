@@ -10,13 +10,15 @@ import threading
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from synthgen.errors import DiskError, RunError, SynthgenError
+from synthgen.errors import DiskError, RunError, RunLockedError, SynthgenError
 
 Write = Callable[[sqlite3.Connection], None]
 _Job = tuple[Write, "asyncio.Future[None]"]
 
 # Writes gather while the disk is busy with the transaction before; more than this in one is no faster.
 MOST_IN_ONE = 256
+# What SQLite says where a disk is full or refuses.
+DISK_ERRORS = (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN)
 
 
 class Writer:
@@ -39,6 +41,11 @@ class Writer:
         """Commit what is waiting, end the thread and close the connection."""
         self._jobs.put(None)
         self._thread.join()
+        # Without a write-ahead log a finished run can be read where no file may be made beside it. Who reads just now
+        # is in the way of this, and then the next to write does it.
+        with contextlib.suppress(sqlite3.Error):
+            self._connection.execute("PRAGMA busy_timeout = 0")
+            self._connection.execute("PRAGMA journal_mode = DELETE").fetchone()
         self._connection.close()
 
     def _work(self) -> None:
@@ -76,16 +83,25 @@ class Writer:
 def ledger_error(error: sqlite3.Error, path: Path) -> SynthgenError:
     """Return the told error for one of SQLite's."""
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF
-    if code in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN):
+    if code in DISK_ERRORS:
         return DiskError(
             f"{path}: cannot be written: {error}.",
             hint="make room (or give write permission) and run the same command again: what was received is kept.",
         )
-    if code in (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT):
-        return RunError(
-            f"{path}: not a sound ledger: {error}.", hint="restore it from a copy, or choose another --out."
+    # An empty file is a sound database, only without tables.
+    if code in (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT) or "no such table" in str(error):
+        return unsound(path, str(error))
+    if code == sqlite3.SQLITE_BUSY:
+        return RunLockedError(
+            f"{path}: another program is using it: {error}.",
+            hint="let it finish and run the same command again: what was received is kept.",
         )
     return RunError(f"{path}: the ledger refused: {error}.", hint="please report this with the run's run.json.")
+
+
+def unsound(path: Path, why: str) -> RunError:
+    """Return the error for a ledger that is damaged."""
+    return RunError(f"{path}: not a sound ledger: {why}.", hint="restore it from a copy, or choose another --out.")
 
 
 def _answer(jobs: Sequence[_Job], error: Exception | None) -> None:

@@ -21,7 +21,7 @@ from synthgen.tasks.lessons import FOLDER, Lessons
 from synthgen.tasks.mixing import Sieve, mixed
 from synthgen.tasks.talk import Talk
 from synthgen.tasks.task import tasks_of
-from synthgen.text import language_by_script
+from synthgen.text import nearest_language
 
 Examples = Callable[[], Iterator[Example]]
 
@@ -59,7 +59,7 @@ class Tasks:
         said = re.split(r"[-_]", example.language.lower())[0]
         if all(self.prompts.has(f"{FOLDER}/{kind}", said, plain=False) for kind in self._kinds):
             return said
-        return language_by_script("\n".join(turn.content for turn in example.turns))
+        return nearest_language("\n".join(turn.content for turn in example.turns))
 
     def _speakers_in(self, language: str) -> Mapping[Role, str]:
         roles = self.spec.roles

@@ -6,7 +6,6 @@ Such files may be made to run their reader for ever, to eat its memory or to cra
 from __future__ import annotations
 
 import json
-import os
 import signal
 import subprocess
 import sys
@@ -15,6 +14,7 @@ from pathlib import Path
 
 from synthgen.errors import FileError, SynthgenError
 from synthgen.extras import late
+from synthgen.interpreter import interpreter_for
 from synthgen.transcripts.limits import MB, MOST_DOCUMENT, MOST_LINES, MOST_MEMORY, MOST_SECONDS, MOST_TEXT, too_large
 from synthgen.transcripts.plain import Line, Sheets
 
@@ -36,12 +36,10 @@ _DAMAGED = "check that the file opens elsewhere and save it anew, or save its te
 def sheets_apart(path: Path, seconds: float = MOST_SECONDS) -> Sheets:
     """Return the lines of a DOCX or PDF file by sheets. Raises FileError or MissingExtraError."""
     _check(path)
-    # The same folders to import from, and not the one that the command was started in.
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
-    command = [sys.executable, "-P", "-m", __name__, str(path.absolute())]
+    command, environment = interpreter_for(__name__)
     try:
         done = subprocess.run(
-            command,
+            [*command, str(path.absolute())],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,

@@ -40,16 +40,16 @@ def read_transcripts(paths: Sequence[Path]) -> Iterator[Transcript | Unreadable]
             kind, reader = _reader_of(path)
             yield from _named(path, kind, reader(path))
         except SynthgenError as error:
-            yield Unreadable(str(path), str(error))
+            yield Unreadable(_name_of(path), str(error))
         except OSError as error:
-            yield Unreadable(str(path), f"cannot be opened: {error.strerror}. Hint: check its permissions.")
+            yield Unreadable(_name_of(path), f"cannot be opened: {error.strerror}. Hint: check its permissions.")
 
 
 def _named(path: Path, kind: str, found: Iterator[Said | FileError]) -> Iterator[Transcript | Unreadable]:
     """Yield conversations by the name of their file, with a number where it has more than one."""
     begin = [item for _, item in zip(range(2), found, strict=False)]
     for number, item in enumerate(chain(begin, found), 1):
-        name = f"{path}#{number}" if len(begin) > 1 else str(path)
+        name = f"{_name_of(path)}#{number}" if len(begin) > 1 else _name_of(path)
         if isinstance(item, FileError):
             yield Unreadable(name, str(item))
         elif item:
@@ -57,7 +57,15 @@ def _named(path: Path, kind: str, found: Iterator[Said | FileError]) -> Iterator
         else:
             yield Unreadable(name, _EMPTY)
     if not begin:
-        yield Unreadable(str(path), _EMPTY)
+        yield Unreadable(_name_of(path), _EMPTY)
+
+
+def _name_of(path: Path) -> str:
+    """Return a path as it is told and stored: a byte that is no UTF-8, which stands in it as half a character, escaped.
+
+    So no two files have the same name.
+    """
+    return str(path).encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def _text(path: Path) -> Iterator[Said | FileError]:

@@ -82,7 +82,19 @@ def test_a_stop_that_the_server_took_no_notice_of_ends_the_text() -> None:
     assert (reply.text, reply.finish) == ("quiet nights.", "stop")
 
 
-@pytest.mark.parametrize("usage", [None, {}, [], {"prompt_tokens": None, "completion_tokens": "12"}])
+@pytest.mark.parametrize(
+    "usage",
+    [
+        None,
+        {},
+        [],
+        {"prompt_tokens": None, "completion_tokens": "12"},
+        {"prompt_tokens": -100, "completion_tokens": -1},
+        {"prompt_tokens": 1.5, "completion_tokens": float("inf")},
+        {"prompt_tokens": True, "completion_tokens": False},
+        {"prompt_tokens": 10**400, "completion_tokens": 10**12},
+    ],
+)
 def test_tokens_are_estimated_where_the_server_does_not_count(usage: Any) -> None:
     reply = answered(answer("one two three four", usage=usage), chat("alpha beta gamma", system="delta"))
     assert reply.usage.prompt_tokens == estimate_tokens("delta\nalpha beta gamma") > 0
@@ -92,6 +104,12 @@ def test_tokens_are_estimated_where_the_server_does_not_count(usage: Any) -> Non
 def test_each_count_of_the_server_is_taken() -> None:
     usage = answered(answer("one two", usage={"prompt_tokens": 91})).usage
     assert (usage.prompt_tokens, usage.completion_tokens) == (91, estimate_tokens("one two"))
+
+
+@pytest.mark.parametrize(("cached", "believed"), [(40, 40), (0, 0), (92, 91), (-5, 0), (10**30, 0), ("40", 0)])
+def test_no_more_is_cached_than_was_asked(cached: Any, believed: int) -> None:
+    usage = {"prompt_tokens": 91, "completion_tokens": 2, "prompt_tokens_details": {"cached_tokens": cached}}
+    assert answered(answer("one two", usage=usage)).usage.cached_tokens == believed
 
 
 def test_a_server_that_never_counts_is_answered_with_estimates() -> None:
@@ -115,6 +133,7 @@ def test_a_body_that_is_no_answer_may_be_asked_again(response: Canned) -> None:
     failure = failed(response)
     assert type(failure) is MalformedReplyError
     assert failure.retryable
+    assert failure.hint
     assert "openai:m at http://127.0.0.1:" in str(failure)
 
 

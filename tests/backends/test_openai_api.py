@@ -115,6 +115,20 @@ def test_each_status_becomes_its_error_with_the_servers_words(status: int, kind:
     assert "\n" not in str(failure)
 
 
+@pytest.mark.parametrize(
+    ("statuses", "what_next"),
+    [
+        ((301, 302, 307), "--base-url"),
+        ((400, 418, 422), "mend what the server names"),
+        ((408, 429, 503, 529), "--requests-per-minute"),
+        ((409, 425, 500, 502, 599), "goes on from here"),
+    ],
+)
+def test_each_status_tells_what_next(statuses: tuple[int, ...], what_next: str) -> None:
+    for status in statuses:
+        assert what_next in failed(error(status, "no")).hint
+
+
 def test_an_html_error_page_is_told_in_a_line() -> None:
     page = b"<html><head><title>x</title></head><body>\n<h1>502 Bad Gateway</h1>\n</body></html>"
     failure = failed(Canned(502, page, {"Content-Type": "text/html"}))
@@ -132,9 +146,13 @@ def test_a_redirect_is_not_followed() -> None:
     assert len(asyncio.run(complete())) == 1
 
 
-@pytest.mark.parametrize("body", [b"", b"[" * 100_000, [], {}, {"choices": []}, {"choices": "ab"}])
+@pytest.mark.parametrize(
+    "body", [b"", b"[" * 100_000, b"null", b'{"choices": NaN}', [1], [], {}, {"choices": []}, {"choices": "ab"}]
+)
 def test_an_answer_that_is_none_is_malformed(body: object) -> None:
-    assert type(failed(Canned(body=body))) is MalformedReplyError
+    failure = failed(Canned(body=body))
+    assert type(failure) is MalformedReplyError
+    assert "base URL" in failure.hint
 
 
 def test_an_error_with_status_200_is_an_error() -> None:
@@ -171,6 +189,34 @@ def test_the_key_is_in_no_error_even_if_the_server_says_it_back(
     told = "".join(traceback.format_exception(failure)) + repr(failure) + str(vars(failure)) + caplog.text
     assert KEY[:8] not in told
     assert failure.__context__ is None
+
+
+@pytest.mark.parametrize("path", ["chat", "text"])
+def test_the_key_is_in_no_answer_even_if_the_server_says_it_back(path: str) -> None:
+    words = f"Your key is {KEY}."
+    said = {"message": {"content": words}} if path == "chat" else {"text": words}
+    body = {"id": KEY, "model": f"m-{KEY}", "choices": [{**said, "finish_reason": KEY}]}
+    reply, _ = talk(chat() if path == "chat" else plain("Hello"), Canned(body=body))
+    assert reply.text == "Your key is [key]."
+    assert KEY not in repr(reply)
+
+
+def test_a_key_that_is_a_word_is_left_in_an_answer() -> None:
+    async def complete() -> str:
+        async with canned_backend(answer("That is none of it."), key="none") as (_, backend):
+            return (await backend.complete(chat())).text
+
+    assert asyncio.run(complete()) == "That is none of it."
+
+
+@pytest.mark.parametrize("body", [[1], {}, {"tokens": 3}])
+def test_tokens_that_are_none_are_malformed(body: object) -> None:
+    async def count() -> int:
+        async with canned_backend(Canned(body=body)) as (server, backend):
+            return await backend.count_at(f"{server.base_url}/tokenize", "one two")
+
+    with pytest.raises(MalformedReplyError, match="the answer holds no tokens"):
+        asyncio.run(count())
 
 
 def test_the_key_is_in_no_repr() -> None:

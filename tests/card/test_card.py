@@ -19,6 +19,7 @@ from synthgen.card.files import Kind, Written, WrittenFile
 from synthgen.card.licenses import LICENSES
 from synthgen.errors import UsageError
 from synthgen.judge import judge
+from synthgen.report.roles import Role
 from synthgen.row_settings import JudgeSettings
 
 COLUMNS: dict[str, Kind] = {"id": "text", "messages": [{"role": "text", "content": "text"}]}
@@ -118,7 +119,8 @@ def test_a_run_tells_its_models_prompts_spec_and_what_it_took(run: Path) -> None
     assert facts.summary is not None
     card = card_of(facts)
     rows = {row[0]: row[1:] for row in cells_in(card)}
-    assert rows["models"] == ["`scripted`"]
+    assert rows["written by"] == ["`scripted` (no real model)"]
+    assert "models" not in rows
     assert rows["spec"] == ["`ferry_office`"]
     assert rows["its hash"] == [f"`{facts.spec['hash']}`"]
     assert rows["settings"] == ["n 12, seed 3, temperature 0.7"]
@@ -129,6 +131,30 @@ def test_a_run_tells_its_models_prompts_spec_and_what_it_took(run: Path) -> None
         assert rows[f"`{name}`"] == [f"`{digest}`"]
     assert "A trial, not for training" in card
     assert "What was asked for: What passengers ask at a ferry's \\*office\\*." in card
+
+
+def test_each_model_is_told_by_what_it_did(run: Path) -> None:
+    roles = (Role("made", ("big",)), Role("judged", ("big", "scripted"), ("scripted",)))
+    card = card_of(replace(facts_of(run), roles=roles, fake=False))
+    rows = {row[0]: row[1:] for row in cells_in(card)}
+    assert (rows["written by"], rows["judged by"]) == (["`big`"], ["`big`, `scripted` (no real model)"])
+    assert "A trial, not for training" not in card
+    assert "**Judged by a scripted stand-in.**" in card
+
+
+@pytest.mark.parametrize(
+    ("roles", "title", "trial"),
+    [
+        ((Role("answered", ("s",), ("s",)), Role("judged", ("big",))), "answered and judged by models", True),
+        ((Role("judged", ("big",)), Role("compared", ("big",))), "judged and compared by models", False),
+        ((), "evaluate", False),
+    ],
+)
+def test_an_evaluation_is_called_by_what_was_done_in_it(roles: tuple[Role, ...], title: str, trial: bool) -> None:
+    card = card_of(Facts(cells={}, recipe="evaluate", run="ab12", roles=roles, fake=trial))
+    assert f"## How it was made: {title}\n" in card
+    assert ("A trial, not for training" in card) is trial
+    assert "stand-in.**" not in card
 
 
 def test_drops_are_told_with_their_reasons(run: Path) -> None:

@@ -4,16 +4,22 @@ from __future__ import annotations
 
 import json
 import shutil
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
-from card_trials import row, run_of
+from card_trials import Mending, row, run_of
 
+from synthgen.backends.composer import compose
+from synthgen.backends.scripted import Scripted, prompt_of
 from synthgen.card.facts import facts_of
 from synthgen.errors import FileError
 from synthgen.formats.private import private_source
+from synthgen.formats.sources import LEDGER
 from synthgen.judge import judge
+from synthgen.report.roles import Role
 from synthgen.row_settings import JudgeSettings
 
 
@@ -37,6 +43,63 @@ def test_a_run_tells_how_its_rows_were_made(run: Path) -> None:
 def test_no_path_and_no_address_is_among_the_facts(tmp_path: Path) -> None:
     facts = facts_of(run_of(tmp_path / "elsewhere"))
     assert str(tmp_path) not in repr(facts)
+
+
+def noted(run: Path, **notes: Any) -> None:
+    """Have a run's ledger say something else."""
+    with closing(sqlite3.connect(run / LEDGER, isolation_level=None)) as ledger:
+        values = [(name, json.dumps(value)) for name, value in notes.items()]
+        ledger.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", values)
+
+
+def test_rows_are_counted_as_mended_whichever_of_their_texts_was(tmp_path: Path) -> None:
+    """The message is followed by a reply, and the reply by a judge."""
+    model = Mending()
+    folder = run_of(tmp_path / "gated", model, judge_model="scripted", min_score=5.0)
+    rows = [json.loads(line) for line in (folder / "dataset.jsonl").read_text(encoding="utf-8").splitlines()]
+    mended = [{turn["role"] for turn in each["messages"] if turn["content"] in model.mended} for each in rows]
+    assert {"user"} in mended
+    assert any("assistant" in roles for roles in mended)
+    assert set() in mended
+    assert facts_of(folder).repaired == sum(map(bool, mended))
+
+
+def test_a_run_without_repairs_says_none(run: Path) -> None:
+    assert facts_of(run).repaired == 0
+
+
+def test_who_wrote_and_who_judged_are_told_apart(run: Path, tmp_path: Path) -> None:
+    real = Scripted(lambda request: compose(prompt_of(request), request.schema, request.sampling.seed or 0))
+    real.name, real.fake = "openai:big", False
+    judge(JudgeSettings(origin=str(run), model="openai:big"), tmp_path / "scored", backends=[real])
+    made, judged = facts_of(tmp_path / "scored").chain()
+    assert (made.roles, made.fake) == ((Role("made", ("scripted",), ("scripted",)),), True)
+    assert (judged.roles, judged.fake) == ((Role("judged", ("openai:big",)),), True)  # the rows still are a fake's
+    record = json.loads((tmp_path / "scored" / "run.json").read_text(encoding="utf-8"))
+    assert record["fake"] is False
+
+
+@pytest.mark.parametrize(
+    ("settings", "told"),
+    [
+        ({"judge_model": "openai:org/big:8b"}, ("org/big:8b", "counseling7")),
+        ({"judge_model": "gguf:models/jane/tiny.gguf", "judge_rubric": "desk/own.yaml"}, ("tiny.gguf", "own")),
+        ({"judge_model": "vllm:/home/jane/tiny", "judge_rubric": "cpsycoun4"}, ("tiny", "cpsycoun4")),
+        ({"judge_model": "scripted:/home/jane/said.jsonl"}, ("scripted", "counseling7")),
+        ({"judge_model": "smollm2"}, ("smollm2", "counseling7")),
+    ],
+)
+def test_who_held_rows_to_a_score_is_told_without_paths(
+    run: Path, settings: dict[str, str], told: tuple[str, str]
+) -> None:
+    noted(run, settings={"n": 12, "min_score": 6.0, "topics": "/home/jane/spec.yaml", **settings})
+    said = facts_of(run).settings
+    assert said == {"n": 12, "min_score": 6.0, "judge_model": told[0], "judge_rubric": told[1]}
+
+
+def test_case_reports_are_no_transcripts(run: Path) -> None:
+    noted(run, settings={"mode": "memo", "n": 12}, private=True)
+    assert facts_of(run).private == "case reports"
 
 
 def test_a_run_over_rows_of_another_knows_that_one(run: Path, tmp_path: Path) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from synthgen.card.kinds import columns_in, columns_of
@@ -42,3 +44,16 @@ def test_a_file_is_read_as_its_name_tells(tmp_path: Any) -> None:
     path = tmp_path / "rows.csv"
     path.write_text("id,turns\nx,2\n", encoding="utf-8")
     assert columns_in(path) == {"id": "text", "turns": "text"}
+
+
+def test_a_parquet_file_is_told_by_its_schema_though_no_row_has_a_value(tmp_path: Any) -> None:
+    scores = pa.list_(pa.struct([("metric", pa.string()), ("points", pa.float64()), ("sure", pa.bool_())]))
+    schema = pa.schema([("id", pa.string()), ("turns", pa.int32()), ("scores", scores), ("at", pa.timestamp("s"))])
+    rows = [{"id": "x", "turns": None, "scores": [], "at": None}]
+    pq.write_table(pa.Table.from_pylist(rows, schema), tmp_path / "rows.parquet")
+    assert columns_in(tmp_path / "rows.parquet") == {
+        "id": "text",
+        "turns": "integer",
+        "scores": [{"metric": "text", "points": "number", "sure": "boolean"}],
+        "at": "text",
+    }

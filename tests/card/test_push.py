@@ -13,13 +13,13 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from card_trials import row, write_export
+from card_trials import row, run_of, write_export
 from hub_stand_in import OWNER, TOKEN, Hub, Repository
 
 from synthgen.card.facts import Facts
 from synthgen.card.push import push
 from synthgen.errors import FileError, PublishError, UsageError
-from synthgen.store.ledger import LEDGER
+from synthgen.formats.sources import LEDGER
 
 SENT = {"README.md", "croissant.json", "train.jsonl", "test.jsonl"}
 
@@ -156,6 +156,16 @@ def test_conversations_from_case_reports_say_so_themselves(hub: Hub, tmp_path: P
     told = write_export(tmp_path / "told", {"train": [row(1, source={"kind": "generate", "mode": "memo"})]})
     with pytest.raises(UsageError, match="was made from case reports"):
         push(told, "desk")
+
+
+def test_a_run_of_case_reports_is_refused_by_its_own_name(hub: Hub, tmp_path: Path) -> None:
+    reports = tmp_path / "reports"
+    reports.mkdir()
+    (reports / "one.txt").write_text("A passenger had lost a suitcase. We traced it within a week.", encoding="utf-8")
+    told = run_of(tmp_path / "told", mode="memo", origin=str(reports), n=1)
+    with pytest.raises(UsageError, match="told: was made from case reports, and is not published"):
+        push(told, "desk", license="mit")
+    assert not hub.asked
 
 
 def test_what_has_changed_since_the_export_is_not_sent(hub: Hub, exported: Path) -> None:

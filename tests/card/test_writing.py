@@ -32,14 +32,20 @@ def test_a_card_tells_what_the_export_noted(tmp_path: Path) -> None:
     assert str(tmp_path) not in text + metadata.read_text(encoding="utf-8")
 
 
-def test_of_rows_on_stdin_the_card_knows_what_the_export_noted(tmp_path: Path) -> None:
-    rows = [row(1, source={"kind": "summarize", "fake": True}), row(2)]
+@pytest.mark.parametrize(
+    ("source", "private"),
+    [({"kind": "summarize"}, "transcripts"), ({"kind": "generate", "mode": "memo"}, "case reports")],
+)
+def test_of_rows_on_stdin_the_card_knows_what_the_export_noted(
+    tmp_path: Path, source: dict[str, str], private: str
+) -> None:
+    rows = [row(1, source={**source, "fake": True}), row(2)]
     exported = exported_rows(tmp_path, *rows)
     card, _ = card_export(exported, ["-"], license="mit", name="desk")
     text = card.read_text(encoding="utf-8")
     assert "| Luggage | 2 | 2 |" in text
     assert "A trial, not for training" in text
-    assert parcel_of(exported.folder).private == "transcripts"
+    assert parcel_of(exported.folder).private == private
 
 
 @pytest.mark.parametrize("layout", ["hf", "parquet", "csv", "chat", "psy-insight"])

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from synthgen.store.ledger import LEDGER
+from synthgen.formats.sources import LEDGER
 
 SPEC = """
 name: ferry_office
@@ -47,6 +47,14 @@ class Outcome:
 
 def write_spec(path: Path, text: str = SPEC) -> Path:
     path.write_text(text, encoding="utf-8")
+    return path
+
+
+def write_rows(path: Path) -> Path:
+    """Write a file of one dialogue."""
+    said = [("user", "The last ferry left without me."), ("assistant", "Then let us look for the next one together.")]
+    row = {"messages": [{"role": role, "content": content} for role, content in said]}
+    path.write_text(f"{json.dumps(row)}\n", encoding="utf-8")
     return path
 
 

@@ -8,9 +8,9 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from cli_trials import SPEC, Outcome, assert_sound, rows_of, write_spec
+from cli_trials import SPEC, Outcome, assert_sound, rows_of, write_rows, write_spec
 
-from synthgen.store.ledger import LEDGER
+from synthgen.formats.sources import LEDGER
 
 Synthgen = Callable[..., Outcome]
 
@@ -23,7 +23,7 @@ Synthgen = Callable[..., Outcome]
         ("--n 99999999", 2, "--n 99999999"),
         ("--n many", 2, "'--n'"),
         ("--topics 34", 1, "34 topics asked for, but mentalchat33 has 33"),
-        ("--topics 0", 2, "--topics 0"),
+        ("--topics 0", 2, "0: at least one topic is needed"),
         ("--topics nowhere", 1, "mentalchat33, psy_insight, tenant_advice"),
         ("--topics nowhere.yaml", 1, "nowhere.yaml"),
         ("--lang klingon", 1, "'klingon'"),
@@ -232,3 +232,93 @@ def test_other_commands_tell_what_is_wrong(synthgen: Synthgen, tmp_path: Path, a
     assert words in told.error
     assert [path.name for path in tmp_path.iterdir()] == ["there.yaml"]
     assert (tmp_path / "there.yaml").read_text() == "mine"
+
+
+@pytest.mark.parametrize(
+    "args",
+    [
+        "generate --model scripted --n 3",
+        "annotate rows.jsonl --model scripted",
+        "judge rows.jsonl --model scripted",
+        "summarize rows.jsonl --model scripted --no-ner",
+        "export rows.jsonl --format chat",
+        "dedup rows.jsonl",
+        "filter rows.jsonl --spec psy_insight",
+        "report rows.jsonl",
+    ],
+)
+def test_an_out_that_no_file_system_takes_is_told(synthgen: Synthgen, tmp_path: Path, args: str) -> None:
+    write_rows(tmp_path / "rows.jsonl")
+    told = synthgen(*args.split(), "--out", "x" * 300 + ".jsonl")
+    assert "File name too long" in told.error
+    assert told.code == 1
+    assert [path.name for path in tmp_path.iterdir()] == ["rows.jsonl"]
+
+
+@pytest.mark.parametrize(
+    "args",
+    [
+        "dedup loop.jsonl",
+        "dedup rows.jsonl --against loop.jsonl",
+        "filter loop.jsonl --spec psy_insight --out kept.jsonl",
+        "filter loop.jsonl --spec psy_insight --dropped gone.jsonl",
+        "annotate loop.jsonl --model scripted --out run",
+    ],
+)
+def test_a_link_that_leads_to_itself_is_told(synthgen: Synthgen, tmp_path: Path, args: str) -> None:
+    write_rows(tmp_path / "rows.jsonl")
+    (tmp_path / "loop.jsonl").symlink_to("loop.jsonl")
+    told = synthgen(*args.split())
+    assert "loop.jsonl" in told.error
+    assert told.code == 1
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["loop.jsonl", "rows.jsonl"]
+
+
+def test_a_file_that_is_not_there_is_told_before_its_spec_is_asked_for(synthgen: Synthgen, tmp_path: Path) -> None:
+    assert "nowhere.jsonl: no such file" in synthgen("filter", "nowhere.jsonl").error
+    write_rows(tmp_path / "rows.jsonl")
+    assert "by which spec?" in synthgen("filter", "rows.jsonl").error
+
+
+@pytest.mark.parametrize(
+    ("key", "value"), [("settings", "{broken"), ("settings", "5"), ("totals", "{}"), ("run", "[" * 100_000)]
+)
+def test_a_damaged_note_of_a_ledger_is_told(synthgen: Synthgen, finished: Path, key: str, value: str) -> None:
+    assert synthgen("generate", "--topics", 3, "--n", 3, "--model", "scripted", "--out", "sound").code == 0
+    with closing(sqlite3.connect(finished / LEDGER)) as ledger, ledger:
+        ledger.execute("UPDATE meta SET value = ? WHERE key = ?", (value, key))
+    for command in (("generate", "--out", finished), ("runs", "show", finished), ("why", "1", "--run", finished)):
+        told = synthgen(*command)
+        assert f"not a sound ledger: its note '{key}'" in told.error
+        assert "restore it from a copy" in told.error
+        assert told.code == 1
+    listed = synthgen("runs", "list", finished.parent)
+    assert (listed.code, listed.out.count("unreadable"), "3 of 3" in listed.out) == (0, 1, True)
+
+
+def test_an_empty_ledger_is_told(synthgen: Synthgen, tmp_path: Path) -> None:
+    (tmp_path / "run").mkdir()
+    (tmp_path / "run" / LEDGER).touch()
+    for command in (("generate", "--model", "scripted", "--out", "run"), ("runs", "show", "run")):
+        told = synthgen(*command)
+        assert "not a sound ledger" in told.error
+        assert "restore it from a copy, or choose another --out" in told.error
+
+
+@pytest.mark.parametrize(
+    "template",
+    [
+        "{% for j in range(99999) %}{% for k in range(99999) %}{% endfor %}{% endfor %}",
+        '{{ "%0999999999d" | format(1) }}',
+        '{{ "a" * 10 ** 10 }}',
+    ],
+)
+def test_a_template_that_would_run_for_ever_is_told(synthgen: Synthgen, tmp_path: Path, template: str) -> None:
+    spec = write_spec(tmp_path / "ferry.yaml")
+    path = tmp_path / "templates" / "query" / "en.j2"
+    path.parent.mkdir(parents=True)
+    path.write_text("{% block user %}" + template + "{% endblock %}", encoding="utf-8")
+    told = synthgen("topics", "check", spec)
+    assert "templates/query/en.j2: " in told.error
+    assert ": ." not in told.error
+    assert told.code == 1

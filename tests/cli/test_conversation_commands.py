@@ -51,7 +51,7 @@ def reports(tmp_path: Path) -> Path:
         ("--turns 8-300", "'8-300'"),
         ("--turns 8,8-8", "stands twice"),
         ("--therapies nope", "--therapies nope: 'nope' is not known to the spec"),
-        ("--turns 4 --therapies chartwork=0", "'chartwork=0' is not a name"),
+        ("--turns 4 --therapies chartwork=0", "the weight in 'chartwork=0' is not a number above 0"),
         ("--mode talk", "'--mode'"),
         ("--mode expand", "--mode expand: needs pairs of question and answer"),
         ("--mode memo", "--mode memo: needs case reports"),
@@ -149,7 +149,7 @@ def test_why_tells_a_conversation_its_filters_and_its_calls_turn_by_turn(
     filters = [line for line in told.out.splitlines() if line.startswith("filters of")]
     (line,) = filters
     assert line.startswith("filters of the conversation: passed alternation, ")
-    for name in ("length", "crisis", "parts", "looping", "facts", "closing", "duplicates"):
+    for name in ("length", "crisis", "parts", "looping", "facts", "closing"):
         assert name in line
     assert "6-6" in told.out
     headings = [line for line in told.out.splitlines() if line.startswith("call ")]

@@ -100,3 +100,77 @@ def test_a_reader_that_leaves_is_no_error() -> None:
     script = f"{sys.executable} -m synthgen topics show mentalchat33 | {command}"
     done = subprocess.run(["bash", "-c", script], capture_output=True, text=True, check=False)
     assert done.stderr == ""
+
+
+def ended(script: str) -> subprocess.CompletedProcess[str]:
+    """Run a line of the shell, in which SYNTHGEN is the command."""
+    script = script.replace("SYNTHGEN", f"{sys.executable} -m synthgen")
+    return subprocess.run(["bash", "-c", script], capture_output=True, text=True, check=False)
+
+
+@pytest.mark.parametrize(
+    ("script", "why"),
+    [
+        ("SYNTHGEN topics list >&-", "it is closed"),
+        ("SYNTHGEN topics list >/dev/full", "No space left on device"),
+        ("SYNTHGEN topics show mentalchat33 >/dev/full", "No space left on device"),
+        ("SYNTHGEN --help >/dev/full", "No space left on device"),
+    ],
+)
+def test_a_stdout_that_takes_nothing_is_told(script: str, why: str, tmp_path: Path) -> None:
+    done = ended(script)
+    wanted = f"Error: stdout: cannot be written: {why}. Hint: send it to a file or to another command.\n"
+    assert (done.returncode, done.stderr) == (1, wanted)
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        "SYNTHGEN topics list >/dev/full 2>/dev/full",
+        "SYNTHGEN topics list >&- 2>&-",
+        "SYNTHGEN runs list . 2>/dev/full",
+    ],
+)
+def test_nobody_is_there_to_be_told(script: str, tmp_path: Path) -> None:
+    assert ended(script).returncode == 1
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_closed_stdin_holds_no_rows() -> None:
+    done = ended("SYNTHGEN dedup - <&-")
+    assert (done.returncode, done.stderr.count("Error: ")) == (1, 1)
+    assert "stdin" in done.stderr
+
+
+def test_talk_that_nobody_takes_ends_no_command() -> None:
+    done = ended("SYNTHGEN generate --n 3 --model scripted --out run 2>/dev/full")
+    assert (done.returncode, done.stdout) == (0, "run/dataset.jsonl\n")
+
+
+def test_a_run_with_a_closed_stdout_keeps_its_rows(tmp_path: Path) -> None:
+    done = ended("SYNTHGEN generate --n 3 --model scripted --out run --quiet >&-")
+    assert done.returncode == 1
+    assert "stdout: cannot be written" in done.stderr
+    assert len((tmp_path / "run" / "dataset.jsonl").read_text(encoding="utf-8").splitlines()) == 3
+
+
+@pytest.mark.parametrize(
+    ("error", "says"),
+    [
+        (OSError(36, "File name too long", "x" * 300), f"Error: {'x' * 300}: File name too long. Hint: "),
+        (OSError(40, "Too many levels of symbolic links", "loop"), "Error: loop: Too many levels of symbolic links."),
+    ],
+)
+def test_a_name_that_no_file_can_have_is_told(
+    error: OSError, says: str, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    assert pass_through(ending(error), []) == 1
+    assert capfd.readouterr().err.startswith(says)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_another_refusal_of_the_system_is_a_bug(capfd: pytest.CaptureFixture[str]) -> None:
+    assert pass_through(ending(PermissionError(13, "Permission denied", "there")), []) == 3
+    assert pass_through(ending(OSError("odd")), []) == 3
+    assert capfd.readouterr().err.count("a bug in synthgen") == 2

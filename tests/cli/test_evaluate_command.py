@@ -50,13 +50,13 @@ def test_a_run_from_end_to_end(synthgen: Synthgen, asked: list[str]) -> None:
     for words in ("firmness", "first shown won", "longer won", "Deposit", "distinct1, en", "verdicts.jsonl"):
         assert words in made.err
     assert "have no answer" not in made.err
-    assert "desk: done, compared by scripted (fake: no real model judged these rows)" in made.err
+    assert "desk: done, judged and compared by scripted (fake: no real model judged or compared these rows)" in made.err
     assert [row["id"] for row in rows_of(out)] == [f"q{n}" for n in range(1, 7)]
     assert {path.name for path in out.iterdir()} >= {"run.json", "ledger.sqlite", "comparison.json", "verdicts.jsonl"}
     again = synthgen("evaluate", "--out", out)
     assert again.code == 0
     assert "This run is finished: 6 rows" in again.err
-    assert "6 rows of asked.jsonl by desk, compared by scripted" in synthgen("runs", "show", out).out
+    assert "6 rows of asked.jsonl by desk, judged and compared by scripted" in synthgen("runs", "show", out).out
     assert synthgen("judge", "--out", out).error.startswith("Error: out: is a run of `synthgen evaluate`")
     # Rows that answer and are compared are rows like others.
     assert synthgen("evaluate", "a.jsonl", *asked, "--no-pairs", "-q", "--model", "scripted", "--out", "one").code == 0
@@ -67,9 +67,20 @@ def test_what_lacks_is_told(synthgen: Synthgen, asked: list[str], tmp_path: Path
     made = synthgen("evaluate", "a.jsonl", "b.jsonl", *asked, "--no-scores", "--no-pairs", "--out", "out")
     assert made.code == 0, made.err
     assert "b: 4 questions have no answer." in made.err
+    assert "b: rows of none of the questions, left out: 1." in made.err
+    assert "b: further answers to the same questions, left out: 1." in made.err
+    assert "a: rows of" not in made.err
     assert "not judged" in made.err
+    assert "desk: done, without a model" in made.err
     own = figures_in(Path("out"))["sets"]["b"]
     assert (own["unmatched"], own["spare"], own["unanswered"]) == (1, 1, 4)
+
+
+def test_a_fake_is_told_of_what_it_did(synthgen: Synthgen, asked: list[str], serve: Callable[..., str]) -> None:
+    judged = ("--model", "openai:big", "--base-url", serve(), "--no-pairs")
+    made = synthgen("evaluate", "a.jsonl", *asked, "--answer-with", "scripted", *judged, "--out", "out")
+    told = "desk: done, answered by scripted (fake: no real model answered these rows), judged by big\n"
+    assert told in made.err
 
 
 def test_a_dry_run_tells_the_calls_and_leaves_nothing(synthgen: Synthgen, asked: list[str], tmp_path: Path) -> None:

@@ -63,7 +63,8 @@ def test_the_filters_are_listed(synthgen: Run) -> None:
     ("args", "words"),
     [
         (["filter"], "which file?"),
-        (["filter", "rows.jsonl"], "by which spec?"),
+        (["filter", "rows.jsonl"], "rows.jsonl: no such file"),
+        (["filter", "."], "by which spec?"),
         (["filter", "rows.jsonl", "--spec", "33"], "rows.jsonl"),
         (["filter", "rows.doc", "--spec", "33"], "its name tells no format"),
         (["filter", "rows.jsonl", "--spec", "33", "--only", "grammar"], "grammar: no such filter"),
@@ -78,6 +79,13 @@ def test_what_cannot_be_is_told_in_a_line(
     assert outcome.code in (1, 2)
     assert len(outcome.err.splitlines()) == 1
     assert words in outcome.err
+
+
+def test_a_run_made_by_a_rubric_needs_a_spec(synthgen: Run, run: Path, spec: Path, tmp_path: Path) -> None:
+    judged = tmp_path / "judged"
+    assert synthgen("judge", run, "--model", "scripted", "--out", judged).code == 0
+    assert "judged: by which spec?" in synthgen("filter", judged).error
+    assert synthgen("filter", judged, "--spec", spec).code == 0
 
 
 def test_a_run_is_read_again_into_a_folder_beside_it(synthgen: Run, run: Path) -> None:

@@ -171,7 +171,8 @@ def test_a_kill_loses_at_most_what_was_in_flight(desk: Path, tmp_path: Path, ser
     command = [sys.executable, "-m", "synthgen", "judge", str(origin), "--rubric", str(desk), "-q", "--repeats", "2"]
     command += ["--model", "openai:x", "--base-url", url, "--concurrency", "6", "--out", str(out)]
 
-    assert len(killed_and_ended(command, out, log, [dice.randint(10, 60)])) <= 6
+    # Six in flight, and an answer that is being committed, whose place another call has already.
+    assert len(killed_and_ended(command, out, log, [dice.randint(10, 60)])) <= 7
     made = rows_of(out)
     assert [row | {"scores": 0} for row in made] == [row | {"scores": 0} for row in rows]
     assert figures_in(out)["rows"] == 40

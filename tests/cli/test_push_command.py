@@ -10,7 +10,7 @@ import pytest
 from cli_trials import Outcome, rows_of
 from hub_stand_in import OWNER, TOKEN, Hub, Repository, standing_in
 
-from synthgen.store.ledger import LEDGER
+from synthgen.formats.sources import LEDGER
 
 Synthgen = Callable[..., Outcome]
 

@@ -18,6 +18,7 @@ from synthgen.errors import ConnectionLostError, RateLimitError
 from synthgen.hashing import seed_of
 from synthgen.recipes import Result, generate
 from synthgen.records import Row, State
+from synthgen.reparse import reparse
 from synthgen.settings import Settings
 from synthgen.store.ledger import Ledger
 
@@ -136,6 +137,16 @@ def test_a_run_that_goes_on_knows_what_its_rows_mean(spec: Path, tmp_path: Path,
     assert len(rows_in(folder, State.ACCEPTED)) == 30
     assert asked_about_the_rungs(rows_in(folder, State.ACCEPTED)) == 1
     assert_sound(folder)
+
+
+def test_a_run_read_again_keeps_out_what_meant_the_same(spec: Path, tmp_path: Path, url: str) -> None:
+    folder = tmp_path / "run"
+    before = run(spec, folder, repeating, url).summary
+    reread = reparse(folder, tmp_path / "again")
+    assert before.dropped["query.semantic_duplicate"] >= 2
+    assert reread.result.summary.dropped == before.dropped
+    assert all(was == now for was, now in reread.fates)
+    assert asked_about_the_rungs(rows_in(tmp_path / "again", State.ACCEPTED, State.DRAFTED, State.REPLIED)) == 1
 
 
 def test_a_server_that_is_down_is_told_before_anything_is_bought(spec: Path, tmp_path: Path) -> None:

@@ -94,6 +94,22 @@ def test_a_run_from_end_to_end(synthgen: Synthgen, folder: Path, tmp_path: Path)
         assert "`synthgen summarize`" in refused.error
 
 
+@pytest.mark.parametrize("name", ["bin.txt", "bin.pdf", "bin.docx", "bin.json", "bin.csv", "bin.vtt", "bin.srt"])
+def test_a_run_that_could_read_nothing_is_not_finished(synthgen: Synthgen, tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_bytes(bytes(range(256)) * 8)
+    options = ("--model", "scripted", "--out", tmp_path / "run", "--no-ner")
+    for source in ([name], []):  # and when it is gone on with
+        made = synthgen("summarize", *source, *options)
+        assert made.code == 1
+        assert "no transcript could be read" in made.error
+        assert "`synthgen transcripts check PATH`" in made.error
+        assert "1 files gave no transcript" in made.err
+        assert "finished" not in made.err
+    (tmp_path / "talk.txt").write_text(TALK, encoding="utf-8")
+    assert synthgen("summarize", "talk.txt", *options).code == 0
+    assert rows_of(tmp_path / "run")
+
+
 def test_pages_go_to_a_server_on_this_machine(
     synthgen: Synthgen, folder: Path, tmp_path: Path, serve: Callable[..., str]
 ) -> None:

@@ -165,8 +165,8 @@ def test_all_pairs_give_what_the_index_gives(keep: str) -> None:
         ([{"text": "a", "n": 1}], [], Rules(fields=("text", "body")), "no row has the field body|fields are text, n"),
         ([{"text": " "}], [], Rules(fields=("text",)), "no row holds text in the fields"),
         ([row(ASKED, "")], [], Rules(keep="best"), "no row has the field scores.mean"),
-        ([row(ASKED, "")], [{"text": "a"}], Rules(), "against: no row holds dialogue|text"),
-        ([{"text": "a"}], [{"body": "a"}], Rules(fields=("text",)), "against: no row has the field text|body"),
+        ([row(ASKED, "")], [{"n": 1}], Rules(), "against: holds no text"),
+        ([{"text": "a"}], [{"body": "a"}], Rules(fields=("text",)), "against: holds no text|in the fields text"),
     ],
 )  # fmt: skip
 def test_rows_with_nothing_to_compare_are_told(rows: list, against: list, rules: Rules, words: str) -> None:

@@ -88,6 +88,17 @@ def test_shared_words_are_told(path: Path, tmp_path: Path) -> None:
     assert "similarity" not in first
 
 
+def test_evaluation_sets_may_be_lines_of_text_and_folders(tmp_path: Path) -> None:
+    rows, sets = tmp_path / "rows.jsonl", tmp_path / "sets"
+    sets.mkdir()
+    rows.write_text('{"question": "Who waters the plants?"}\n{"question": "Who feeds the cat?"}\n')
+    (sets / "lines.txt").write_text("Hello.\nWho feeds the cat?\n")
+    (sets / "README.md").write_text("Who waters the plants?")
+    gone = tmp_path / "gone.jsonl"
+    assert dedup_files([rows], dropped=gone, against=[sets]).dropped == {"near_evaluation": 1}
+    assert lines(gone)[0]["twin"] == {"file": str(sets / "lines.txt"), "number": 2}
+
+
 def test_clusters_show_kept_rows_and_their_duplicates(path: Path, tmp_path: Path) -> None:
     told = tmp_path / "clusters.jsonl"
     dedup_files([path], clusters=told, rules=TEXT)

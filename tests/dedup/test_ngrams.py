@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from synthgen.dedup.ngrams import NgramIndex, ngrams
+from synthgen.dedup.ngrams import Runs, as_text, ngrams, words_in
 
 QUESTION = "My sister hasn't called since the wedding, and each week I find it harder to pick up the phone myself."
 QUESTION_ZH = "婚礼以后妹妹一直没有给我打电话，而我自己也一周比一周更难拿起电话，我该怎么办？"
@@ -14,11 +14,11 @@ THIRTEEN = "hasn't called since the wedding and each week i find it harder to"
 
 
 def found(text: str, among: str, words: int = 13) -> str | None:
-    index = NgramIndex(words)
-    index.add(5, among)
-    shared = index.find(text)
+    runs = Runs(words)
+    runs.add(5, among)
+    shared = runs.find(text)
     assert shared is None or shared[0] == 5
-    return shared and shared[1]
+    return shared and as_text(shared[1])
 
 
 def test_thirteen_words_in_a_row_are_found_wherever_they_stand() -> None:
@@ -47,11 +47,21 @@ def test_a_passage_is_found_in_a_text_of_another_script() -> None:
 
 
 def test_the_first_text_that_has_a_run_is_named() -> None:
-    index = NgramIndex(3)
-    index.add(1, "one two three four")
-    index.add(2, "two three four five")
-    assert index.find("zero two three four") == (1, "two three four")
-    assert index.find("three four five") == (2, "three four five")
+    runs = Runs(3)
+    runs.add(1, "one two three four")
+    runs.add(2, "two three four five")
+    assert runs.find("zero two three four") == (1, ("two", "three", "four"))
+    assert runs.find("three four five") == (2, ("three", "four", "five"))
+
+
+def test_a_text_shorter_than_a_run_is_one_by_itself_unless_it_says_too_little() -> None:
+    twelve = " ".join(THIRTEEN.split()[:12])
+    assert found(f"So {twelve}, he wrote.", twelve) == twelve
+    assert found("So since the wedding and each week, he wrote.", "since the wedding and each week") is None
+
+
+def test_words_are_counted_as_runs_measure_them() -> None:
+    assert [words_in(text) for text in ("", "one two", "好" * 20, "one 好好好好")] == [0, 2, 13, 3]
 
 
 @pytest.mark.parametrize("text", ["", "Help!", "好", "\ud800", "？！", "one two"])

@@ -87,7 +87,7 @@ def test_a_file_that_answers_nothing_is_told(rows: list[dict[str, Any]], tmp_pat
 
 def test_what_was_made_from_transcripts_is_told(tmp_path: Path) -> None:
     here, there = {"id": "1", "answer": "There."}, {"id": "9", "source": {"kind": "summarize"}}
-    assert (read(tmp_path, here).private, read(tmp_path, here, there).private) == (False, True)
+    assert (read(tmp_path, here).private, read(tmp_path, here, there).private) == ("", "transcripts")
 
 
 @pytest.mark.parametrize(
@@ -145,7 +145,7 @@ def test_the_bundled_questions_are_there_in_both_languages() -> None:
         ({"question": "Why?", "answer": "So."}, Question("4", "", "en", "Why?", ("So.",))),
         (
             {"question": "Why?", "answer": "So.", "references": ["Thus.", " ", 3]},
-            Question("4", "", "en", "Why?", ("Thus.",)),
+            Question("4", "", "en", "Why?", ("Thus.", "3")),
         ),
         ({"question": {"zh": "为什么？", "en": " "}, "risk": True}, Question("4", "", "zh", "为什么？", (), risk=True)),
         (

@@ -8,7 +8,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from virtual_time import run
 
-from synthgen.backends.patience import LONGEST_WAIT_S, MOST_TRIES, TRIES_WITHOUT_ANY_ANSWER
+from synthgen.backends.patience import LONGEST_WAIT_S, LONGEST_WISH_S, MOST_TRIES, TRIES_WITHOUT_ANY_ANSWER
 from synthgen.calls import Headroom, Reply, Request, Sampling, Usage
 from synthgen.engine.budget import Budget, Prices, most_usage
 from synthgen.engine.caller import Caller, Limits
@@ -18,6 +18,7 @@ from synthgen.errors import (
     BudgetError,
     ConnectionLostError,
     MalformedReplyError,
+    ModelError,
     RateLimitError,
     SchemaError,
     ServerError,
@@ -146,6 +147,26 @@ def test_the_wish_of_the_server_is_granted():
     assert seconds == pytest.approx(1 + 17.5 + 1)
 
 
+@pytest.mark.parametrize("kind", [RateLimitError, ServerError, StalledError])
+def test_a_wish_that_no_run_sits_through_is_told_at_once(kind):
+    """Not one of those errors after which a row is given up and the next one asked about."""
+    backend = Line([kind("m: HTTP 429: quota used up.", retry_after=864_000)] * 9)
+    caller, [end], seconds = called(backend)
+    assert type(end) is ModelError
+    assert not end.retryable
+    assert str(end).startswith("m: HTTP 429: quota used up: the server asks for a wait of 10 d 00 h. Hint: ")
+    assert len(backend.starts) == 1
+    assert seconds == pytest.approx(1)
+    assert caller.gate.in_flight == 0
+
+
+def test_the_longest_wish_that_is_granted():
+    backend = Line([RateLimitError("slow down", retry_after=LONGEST_WISH_S)])
+    _, [reply], seconds = called(backend)
+    assert reply.text == "fine"
+    assert seconds == pytest.approx(LONGEST_WISH_S + 2)
+
+
 @pytest.mark.parametrize("kind", [SystemRoleError, SchemaError])
 def test_an_adapted_backend_is_asked_again_at_once(kind):
     backend = Line([kind("asked otherwise now")])
@@ -228,8 +249,9 @@ def test_tokens_of_a_refused_request_are_given_back():
     assert with_refusals < without + 6 * 60 / 600 * 41
 
 
-def test_a_server_that_says_it_is_used_up_is_left_alone():
-    backend = Line(latency=1, headroom=Headroom(requests=0, tokens=500, reset_s=30))
+@pytest.mark.parametrize(("reset", "held"), [(30, 30), (LONGEST_WISH_S, LONGEST_WISH_S), (30 * 86_400, 0)])
+def test_a_server_that_says_it_is_used_up_is_left_alone_for_minutes_and_not_for_days(reset, held):
+    backend = Line(latency=1, headroom=Headroom(requests=0, tokens=500, reset_s=reset))
 
     async def trial():
         caller = caller_of(backend, concurrency=1)
@@ -237,7 +259,7 @@ def test_a_server_that_says_it_is_used_up_is_left_alone():
         await caller.call(REQUEST)
 
     run(trial())
-    assert backend.starts[1] - backend.starts[0] == pytest.approx(31)
+    assert backend.starts[1] - backend.starts[0] == pytest.approx(1 + held)
 
 
 def test_a_server_with_room_left_is_not_waited_for():

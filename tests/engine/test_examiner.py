@@ -8,7 +8,9 @@ import os
 import pickle
 import shutil
 import signal
+import sys
 from collections.abc import Coroutine
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -119,6 +121,68 @@ def test_a_process_that_is_killed_costs_no_finding() -> None:
 
     first, after = run(ask())
     assert after == [first] * 51
+
+
+@pytest.mark.parametrize(
+    "printed",
+    ["x", "a line that something prints before the process greets", "synthgen examiner\n\0\0\0\5hello"],
+    ids=["a_letter", "a_line", "no_pickle"],
+)
+def test_a_process_that_prints_as_it_starts_costs_no_finding(
+    printed: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "printed").write_text(printed)
+    loud = tmp_path / "python"
+    loud.write_text(f'#!/bin/sh\ncat "{tmp_path}/printed"\nexec "{sys.executable}" "$@"\n')
+    loud.chmod(0o755)
+    monkeypatch.setattr("sys.executable", str(loud))
+
+    async def ask() -> list[list[Finding]]:
+        aside = await started()
+        try:
+            waiting = [asyncio.ensure_future(aside.examine(CANDIDATES)) for _ in range(20)]
+            return [*await asyncio.gather(*waiting), await aside.examine(CANDIDATES)]
+        finally:
+            await aside.close()
+
+    assert run(ask()) == [[examiner().find(candidate) for candidate in CANDIDATES]] * 21
+
+
+class Loud(dict[Stage, bool]):
+    """What prints where it is unpickled."""
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return eval, (f"print('hello', flush=True) or {dict(self)}",)
+
+
+def test_what_is_printed_in_the_process_does_not_get_in_among_its_findings() -> None:
+    async def ask() -> tuple[list[Finding], bool]:
+        aside = await ExaminerProcess.start(examiner(), SPEC, Loud(PLAIN))
+        try:
+            found = await aside.examine(CANDIDATES)
+            return found, aside.is_alive
+        finally:
+            await aside.close()
+
+    assert run(ask()) == ([examiner().find(candidate) for candidate in CANDIDATES], True)
+
+
+def test_nothing_is_imported_from_the_folder_that_a_run_is_started_in(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in ("random", "pickle", "jieba", "synthgen"):
+        (tmp_path / f"{module}.py").write_text(f"open({str(tmp_path / 'imported')!r}, 'w')\nraise SystemExit\n")
+    monkeypatch.chdir(tmp_path)
+
+    async def ask() -> tuple[list[Finding], bool]:
+        aside = await started()
+        try:
+            return await aside.examine(CANDIDATES), aside.is_alive
+        finally:
+            await aside.close()
+
+    assert run(ask()) == ([examiner().find(candidate) for candidate in CANDIDATES], True)
+    assert not (tmp_path / "imported").exists()
 
 
 def test_a_filter_that_fails_there_fails_here_by_its_own_error() -> None:

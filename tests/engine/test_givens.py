@@ -13,9 +13,11 @@ from hypothesis import strategies as st
 
 from synthgen.engine.givens import MOST_CHARS, TRIES, Given, Givens, GivenSeats, read_givens, source_of
 from synthgen.errors import FileError
+from synthgen.formats.private import private_source
 from synthgen.plan import apportion
 from synthgen.records import Cell, Row, Slot, State
 from synthgen.spec import Spec
+from synthgen.splits.origins import pair_name
 from synthgen.steps.script import Source
 
 SPEC = Spec.model_validate(
@@ -200,3 +202,83 @@ def test_a_row_says_how_and_from_what_it_was_made() -> None:
     assert source_of(None, None, row) == {}
     assert source_of("simulate", None, row) == {"mode": "simulate"}
     assert source_of("expand", givens_of(2), row) == {"mode": "expand", "from": "g1"}
+    pairs = Givens([Given(str(at), "Ropes", "en", Source(question="Why?", answer="So.")) for at in range(2)], "hash")
+    told = source_of("expand", pairs, row)
+    assert told == {"mode": "expand", "from": "1", "pair": pair_name(" Why?", "So.\n")}
+    assert "Why" not in told["pair"]
+
+
+def test_seats_are_counted_as_they_are_taken_and_as_they_come_back() -> None:
+    seats = seats_of(9)
+    first = takings(seats)
+    assert all(seats.accept(slot) for slot in first[:5])
+    assert not seats.accept(first[0])
+    wanted = Counter(slot.cell for slot in first)
+    made = Counter(slot.cell for slot in first[:5])
+    assert sorted(seats.progress()) == sorted((cell, made[cell], wanted[cell]) for cell in wanted)
+    again = seats_of(9)
+    again.restore((slot, State.ACCEPTED if at < 5 else State.DRAFTED) for at, slot in enumerate(first))
+    assert list(again.progress()) == list(seats.progress())
+    assert sum(again.shortfall().values()) == 4
+
+
+def test_telling_the_progress_looks_at_no_seat() -> None:
+    seats = seats_of(500)
+    for slot in takings(seats)[:300]:
+        seats.accept(slot)
+    looked_at: list[int] = []
+
+    class Watched(list[Cell]):
+        def __iter__(self) -> Any:
+            looked_at.append(-1)
+            return super().__iter__()
+
+        def __getitem__(self, at: Any) -> Any:
+            looked_at.append(at)
+            return super().__getitem__(at)
+
+    seats._cells = Watched(seats._cells)
+    assert sum(made for _, made, _ in seats.progress()) == 300
+    assert looked_at == []
+
+
+def test_what_lang_leaves_out_is_told(tmp_path: Path) -> None:
+    chinese = SPEC.in_languages({"zh": 1.0})
+    path = write_rows(tmp_path / "rows.jsonl", *(pair(language="en") for _ in range(3)), pair(language="fr"))
+    words = r"all 4 pairs of question and answer were left out by --lang: they are in en, fr\."
+    with pytest.raises(FileError, match=words):
+        read_givens(path, chinese, pairs=True, all_languages=False)
+
+
+def test_what_givens_were_made_from_is_known_and_changes_no_hash(tmp_path: Path) -> None:
+    said = [{"kind": "summarize"}, {"kind": "generate", "mode": "memo"}, {"private": "case reports"}]
+    row = Row("r-1", Slot(Cell("Ropes", "en", "4-6"), 0, 0, {}))
+    plain = read_givens(write_rows(tmp_path / "rows.jsonl", pair(id="1")), SPEC, pairs=True)
+    assert plain.private == ""
+    assert "private" not in source_of("expand", plain, row)
+    for source, private in zip(said, ("transcripts", "case reports", "case reports"), strict=True):
+        found = read_givens(write_rows(tmp_path / "rows.jsonl", pair(id="1", source=source)), SPEC, pairs=True)
+        assert (found.private, found.hash) == (private, plain.hash)
+        assert source_of("expand", found, row)["private"] == private
+    report = read_givens(write_rows(tmp_path / "rows.jsonl", {"id": "1", "report": "A case."}), SPEC, pairs=False)
+    assert report.private == "case reports"
+    assert private_source({"source": source_of("memo", report, row)}) == "case reports"
+
+
+def test_an_id_of_nought_is_an_id(tmp_path: Path) -> None:
+    path = write_rows(tmp_path / "rows.jsonl", pair(id=0), pair(id=" "), {"id": 0, "report": "Tides."})
+    assert [each.id for each in read_givens(path, SPEC, pairs=True).all] == ["0", "2"]
+    assert [each.id for each in read_givens(path, SPEC, pairs=False).all] == ["0"]
+
+
+def test_what_does_not_say_its_language_is_in_one_of_the_specs(tmp_path: Path) -> None:
+    spec = SPEC.model_copy(update={"languages": {"de": 1.0}})
+    text = "Welcher Knoten hält, wenn das Seil nass ist und ich es nicht mehr lösen kann?"
+    path = write_rows(tmp_path / "rows.jsonl", pair(question=text, answer=text), {"report": text})
+    (tmp_path / "one.txt").write_text(text, encoding="utf-8")
+    for origin, pairs in ((path, True), (path, False), (tmp_path / "one.txt", False)):
+        assert [each.language for each in read_givens(origin, spec, pairs=pairs).all] == ["de"]
+    english = pair(question="Which knot holds when the rope is wet and I cannot open it?", answer="It is the bowline.")
+    write_rows(path, pair(question=text, answer=text), english)
+    found = read_givens(path, spec, pairs=True, all_languages=False, among=["en", "de"])
+    assert [each.material.question for each in found.all] == [text]

@@ -126,6 +126,7 @@ def test_what_was_not_said_comes_from_the_run(spec: str, pairs: str, tmp_path: P
         ({"origin": "pairs.csv", "mode": "simulate"}, "--from: belongs to"),
         ({"mode": "talk"}, "--mode talk: no such mode"),
         ({"turns": "1"}, "'1' is not a band of turns"),
+        ({"turns": "5"}, "--turns 5: a conversation of 5 turns would leave the user's last one unanswered"),
         ({"approaches": "nope"}, "--therapies nope: 'nope' is not known"),
         ({"mode": "expand", "origin": "pairs.csv", "n": 3}, r"--n 3: pairs\.csv holds 2"),
         ({"mode": "expand", "origin": "pairs.csv", "n": 0}, "--n 0: must be from 1"),

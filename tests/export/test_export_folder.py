@@ -12,9 +12,10 @@ import pytest
 from export_trials import contents, exported, lines, native_row, write_rows
 
 from synthgen.errors import DiskError, FileError, UsageError
-from synthgen.export.folder import RECORD, export_folder, write_record
+from synthgen.export.folder import export_folder, lies_in, write_record
 from synthgen.export.recipe import export
 from synthgen.export.settings import ExportSettings
+from synthgen.formats.sources import EXPORT_RECORD
 
 ROWS = [native_row(number) for number in range(20)]
 
@@ -23,7 +24,7 @@ def test_an_export_takes_the_place_of_another_and_leaves_nothing_of_it() -> None
     exported(ROWS, "hf", split={"train": 3.0, "test": 1.0})
     Path("out/README.md").write_text("A card.")
     result = exported(ROWS, "sharegpt")
-    assert contents(Path("out")).keys() == {RECORD, "README.md", "train.jsonl", "dataset_info.json"}
+    assert contents(Path("out")).keys() == {EXPORT_RECORD, "README.md", "train.jsonl", "dataset_info.json"}
     assert not Path("out/data").exists()
     assert result.paths == [Path("out/train.jsonl"), Path("out/dataset_info.json")]
 
@@ -36,6 +37,47 @@ def test_files_that_no_export_wrote_are_not_touched(name: str) -> None:
     with pytest.raises(UsageError, match=f"holds {name}"):
         exported(ROWS, "chat")
     assert contents(Path("out")) == {name: b"mine"}
+
+
+@pytest.mark.parametrize("place", ["../victim.txt", "{absolute}", "sub/../../victim.txt", "link/victim.txt"])
+def test_a_record_that_names_files_elsewhere_takes_none_of_them_away(place: str, tmp_path: Path) -> None:
+    exported(ROWS, "hf")
+    victim = Path("victim.txt")
+    victim.write_text("mine")
+    Path("out", "link").symlink_to(Path.cwd())
+    record = {
+        "files": [
+            {"path": name} for name in (place.format(absolute=victim.absolute()), "data/train-00000-of-00001.parquet")
+        ]
+    }
+    Path("out", EXPORT_RECORD).write_text(json.dumps(record))
+    exported(ROWS, "chat")
+    assert victim.read_text() == "mine"
+    assert not Path("out/data").exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "is_inside"),
+    [
+        ("train.jsonl", True),
+        ("data/train.jsonl", True),
+        ("", False),
+        (".", False),
+        ("./train.jsonl", False),
+        ("data//train.jsonl", False),
+        ("..", False),
+        ("a/../../b", False),
+        ("/etc/hostname", False),
+        ("round/train.jsonl", False),
+        ("a\0b", False),
+        ("a\ud83d", False),
+    ],
+)
+def test_only_plain_names_lie_in_a_folder(name: str, is_inside: bool) -> None:
+    folder = Path("folder")
+    folder.mkdir()
+    (folder / "round").symlink_to("round")
+    assert lies_in(folder, name) is is_inside
 
 
 def test_a_folder_that_is_a_file_is_told() -> None:
@@ -67,7 +109,7 @@ def test_a_disk_that_refuses_is_told() -> None:
 
 def test_the_record_tells_each_file_by_its_hash() -> None:
     result = exported(ROWS, "csv", split={"train": 3.0, "test": 1.0})
-    record = json.loads(Path("out", RECORD).read_text())
+    record = json.loads(Path("out", EXPORT_RECORD).read_text())
     assert record == result.record
     assert [file["path"] for file in record["files"]] == ["train.csv", "test.csv"]
     assert [file["rows"] for file in record["files"]] == [15, 5]
@@ -86,7 +128,7 @@ def test_files_of_a_stopped_replacement_are_known_to_the_next_export() -> None:
         {"unfinished": True, "files": [{"path": f"{n}"} for n in ("train.jsonl", "train.csv", "test.jsonl")]},
     )
     exported(ROWS, "csv")
-    assert contents(Path("out")).keys() == {RECORD, "train.csv"}
+    assert contents(Path("out")).keys() == {EXPORT_RECORD, "train.csv"}
 
 
 def test_a_kill_leaves_whole_files_and_the_next_export_mends_the_rest(tmp_path: Path) -> None:
@@ -108,7 +150,7 @@ def test_a_kill_leaves_whole_files_and_the_next_export_mends_the_rest(tmp_path: 
         process.kill()
     assert not (out / "train.jsonl").exists() or (out / "train.jsonl").read_bytes() == wanted
     export([rows], ExportSettings("chat"), out)
-    assert contents(out).keys() == {RECORD, "train.jsonl"}
+    assert contents(out).keys() == {EXPORT_RECORD, "train.jsonl"}
     assert (out / "train.jsonl").read_bytes() == wanted
 
 

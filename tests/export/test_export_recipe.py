@@ -78,6 +78,16 @@ def test_rows_of_an_evaluation_set_are_left_out_and_told() -> None:
     assert words not in Path("out/left_out.jsonl").read_text() + Path("out/train.jsonl").read_text()
 
 
+def test_what_an_evaluation_set_holds_is_told_by_the_similarity_that_is_asked_for() -> None:
+    rows = [native_row(number) for number in range(4)]
+    words = talk(2)[0]["content"].split()
+    held = write_rows(Path("exam.jsonl"), [{"question": " ".join([*words[:5], "clock", "spoon."])}])
+    assert not exported(rows, "chat", decontaminate=(held,)).record["left_out"]
+    record = exported(rows, "chat", decontaminate=(held,), similarity=0.7).record
+    assert record["left_out"] == {"contaminated": 1}
+    assert record["settings"]["similarity"] == 0.7
+
+
 def test_the_system_is_kept_taken_away_or_told(run: Path) -> None:
     rows = [native_row(1), native_row(2, messages=[{"role": "system", "content": "Old words."}, *talk(2)])]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import random
 from pathlib import Path
 from typing import Any
 
@@ -177,12 +178,30 @@ def test_csv_holds_texts_and_json() -> None:
 
 def test_shards_are_named_by_how_many_there_are() -> None:
     rows = [native_row(number, turns=8) for number in range(2_500)]
-    result = exported(rows, "hf", shard_size=20_000)
+    result = exported(rows, "hf", shard_size=700_000)
     names = [file.path for file in result.files]
     assert names == [f"data/train-{at:05d}-of-{len(names):05d}.parquet" for at in range(len(names))]
     assert [file.rows for file in result.files] == [1_000, 1_000, 500]
     found = [row["id"] for path in result.paths for row in pq.read_table(path).to_pylist()]
     assert found == [row["id"] for row in rows]
+
+
+@pytest.mark.parametrize("size", [10_000, 30_000])
+def test_a_shard_is_hardly_larger_than_it_is_to_be(size: int) -> None:
+    rows = [native_row(number, turns=2 + number % 5) for number in range(300)]
+    files = exported(rows, "hf", shard_size=size).files
+    assert len(files) >= 3
+    assert max(file.bytes for file in files) < 1.1 * size
+    assert sum(file.rows for file in files) == 300
+    assert sorted(file.bytes for file in files)[1] > size / 3
+
+
+def test_a_row_that_is_larger_than_a_shard_stands_alone() -> None:
+    rows = [native_row(number) for number in range(5)]
+    draw = random.Random(1)
+    rows[2]["messages"][0]["content"] = "".join(chr(draw.randrange(0x4E00, 0x9000)) for _ in range(10_000))
+    assert [file.rows for file in exported(rows, "hf", shard_size=20_000).files] == [2, 1, 2]
+    assert [file.rows for file in exported(rows, "hf", shard_size=1).files] == [1] * 5
 
 
 @pytest.mark.parametrize("layout", LAYOUTS)
@@ -222,6 +241,9 @@ def test_half_of_a_surrogate_pair_harms_no_file(layout: str) -> None:
         ("chat", {"similarity": 0.2}, "--similarity 0.2"),
         ("hf", {"shard_size": 0}, "--shard-size"),
         ("dpo", {"margin": -1.0}, "--margin -1"),
+        ("chat", {"margin": 0.0}, "--margin: --format chat"),
+        ("chat", {"score_field": "scores.mean"}, "--score-field: --format chat"),
+        ("parquet", {"shard_size": 10_000_000}, "--shard-size: --format parquet"),
         ("dpo", {"tasks": "all"}, "--tasks"),
         ("psy-insight", {"tasks": "all"}, "--tasks"),
         ("chat", {"tasks": "all", "system": "Be kind."}, "--tasks and --system"),

@@ -50,7 +50,30 @@ def test_the_best_answer_to_a_prompt_is_paired_with_the_worst() -> None:
         "chosen": [{"role": "assistant", "content": "Answer 1/3."}],
         "rejected": [{"role": "assistant", "content": "Answer 1/1."}],
     }
-    assert record["left_out"] == {"no_worse_answer": 7}
+    # Both rows of the pair stand in it.
+    assert record["left_out"] == {"no_worse_answer": 6}
+    assert [each["id"] for each in lines("out/left_out.jsonl")] == [rows[at]["id"] for at in (0, 2, 4, 5, 6, 7)]
+    assert record["pairs"] == {"scores": 1}
+
+
+def test_answers_in_the_same_words_are_no_pair() -> None:
+    rows = answers([9, 2])
+    rows[1]["messages"] = rows[0]["messages"]
+    with pytest.raises(FileError, match="no_worse_answer 2"):
+        exported(rows, "dpo")
+
+
+@pytest.mark.parametrize("said", [{"score_field": "scores.nope"}, {"margin": 0.5}, {"margin": 0.0}])
+def test_a_score_that_no_row_has_is_told_where_it_is_asked_for(tmp_path: Path, said: dict[str, Any]) -> None:
+    rows = answers([9, 2]) if "score_field" in said else answers([None, None])
+    with pytest.raises(
+        FileError, match=rf"--score-field {said.get('score_field', 'scores.mean')}: no row has a number"
+    ):
+        exported(rows, "dpo", **said)
+    folder = run(tmp_path, curt_at_first, n=24)
+    assert export([folder], ExportSettings("dpo"), Path("out")).record["rows"]["written"] > 0
+    with pytest.raises(FileError, match="no row has a number"):
+        export([folder], ExportSettings("dpo", **said), Path("out"))
 
 
 def test_answers_may_have_to_differ_by_a_margin_in_a_score_of_choice() -> None:
@@ -91,19 +114,29 @@ def curt_at_first(request: Request) -> str:
     return compose(prompt_of(request), request.schema, seed_of(request.sampling.seed))
 
 
-@pytest.mark.parametrize("settings", [{"n": 24}, {"n": 8, "mode": "simulate", "turns": "4-6"}])
+@pytest.mark.parametrize("settings", [{"n": 24}, {"n": 16, "mode": "simulate", "turns": "4-6"}])
 def test_what_a_run_mended_is_paired_with_what_it_was(tmp_path: Path, settings: dict[str, Any]) -> None:
     folder = run(tmp_path, curt_at_first, **settings)
     record = export([folder], ExportSettings("dpo"), Path("out")).record
     rows = {json.dumps(row["messages"][0]): row["messages"] for row in lines(folder / "dataset.jsonl")}
     pairs = lines("out/train.jsonl")
     assert len(pairs) == record["rows"]["written"] >= 2
+    assert record["pairs"] == {"repair": len(pairs)}
     for pair in pairs:
         assert pair["rejected"] == [{"role": "assistant", "content": CURT}]
         whole = pair["prompt"] + pair["chosen"]
         assert whole == rows[json.dumps(whole[0])][: len(whole)]
     if "mode" in settings:
         assert max(len(pair["prompt"]) for pair in pairs) > 1
+
+
+def test_a_margin_is_asked_of_scores_and_not_of_repairs(tmp_path: Path) -> None:
+    folder = run(tmp_path, curt_at_first, n=24)
+    (tmp_path / "rows.jsonl").write_text("".join(json.dumps(row) + "\n" for row in answers([5, 2])))
+    paths = [folder, tmp_path / "rows.jsonl"]
+    pairs = export(paths, ExportSettings("dpo", margin=3), Path("out")).record["pairs"]
+    assert pairs["scores"] == 1
+    assert export(paths, ExportSettings("dpo", margin=9), Path("out")).record["pairs"] == {"repair": pairs["repair"]}
 
 
 def test_pairs_of_one_row_fall_on_one_side(tmp_path: Path) -> None:

@@ -297,6 +297,7 @@ def test_a_field_whose_name_means_something_else_in_a_row_gets_another_key() -> 
 
 
 def test_nothing_noted_is_nothing_written() -> None:
+    assert SESSIONS
     for row in (*SHAPES.values(), *SESSIONS):
         assert with_annotation(row, Annotation({}, {}), RULES) == row
 

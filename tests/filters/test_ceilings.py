@@ -102,6 +102,42 @@ def test_a_conversation_that_was_spoken_turn_by_turn_is_not_counted_twice() -> N
     assert over(counted, 2, *talk, stage="conversation") == ""
 
 
+def test_a_conversation_that_is_written_anew_is_looked_at_like_any_other() -> None:
+    counted = ceilings()
+    counted.claim(1, said("When the tide turned I left.", "Where did you go then?"), TALK, "conversation")
+    old, new = ("I came late.", "Tell me about the quay."), ("We came early.", "Where did you go before?")
+    assert over(counted, 2, *old, stage="conversation") == ""
+    counted.claim(2, said(*old), TALK, "conversation")
+    assert over(counted, 3, *new, stage="conversation") == "opening_ceiling"
+    assert over(counted, 2, *new, stage="conversation") == "opening_ceiling"
+    assert over(counted, 2, "We came early.", "So the rope broke.", stage="conversation") == ""
+    counted.claim(2, said("We came early.", "So the rope broke."), TALK, "conversation")
+    # What it said before is nobody's now, and what it says has its place.
+    assert over(counted, 3, "I came home.", "Tell me about the rope.", stage="conversation") == ""
+    assert over(counted, 3, "I came home.", "So the rope broke again.", stage="conversation") == "opening_ceiling"
+    counted.release(2)
+    assert over(counted, 3, "I came home.", "So the rope broke again.", stage="conversation") == ""
+
+
+def test_a_conversation_that_gets_shorter_gives_back_its_end() -> None:
+    counted = ceilings()
+    long = said("I came late.", "Tell me about the quay.", "When the tide turned I left.", "So the rope broke.")
+    counted.claim(1, long, TALK, "conversation")
+    assert over(counted, 1, "I came home.", "Tell us more now.", stage="conversation") == ""
+    counted.claim(1, said("I came home.", "Tell us more now."), TALK, "conversation")
+    assert over(counted, 2, "When the tide turned I swam.", "So the rope broke too.", stage="conversation") == ""
+
+
+@pytest.mark.parametrize(("cell", "stage"), [(PAIR, "reply"), (TALK, "turn"), (TALK, "conversation")])
+def test_what_is_mended_may_open_as_it_did(cell: Cell, stage: Stage) -> None:
+    counted = ceilings()
+    counted.claim(1, said("My boat leaks a little.", "Start with the bilge pump today."), cell, stage)
+    mended = ("My boat leaks a little.", "Start with the bilge pump now.")
+    assert over(counted, 1, *mended, stage=stage, cell=cell) == ""
+    counted.claim(1, said(*mended), cell, stage)
+    assert over(counted, 2, *mended, stage=stage, cell=cell) == "opening_ceiling"
+
+
 def test_very_small_models_open_replies_at_risk_as_their_examples_do() -> None:
     talk = said("I want to go.", "Your safety comes first: please call.")
     for plain, wanted in ((True, ""), (False, "opening_ceiling")):

@@ -6,9 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from synthgen.filters import language
-from synthgen.filters.latin import strange_language
-from synthgen.filters.scripts import LANGUAGE_SCRIPTS, SCRIPTS, chinese_variant, script_words
-from synthgen.filters.words.function_words import FUNCTION_WORDS
+from synthgen.languages.function_words import FUNCTION_WORDS
+from synthgen.languages.latin import strange_language
+from synthgen.languages.scripts import LANGUAGE_SCRIPTS, SCRIPTS, chinese_variant, script_words
 
 CHECK = check_of("language")
 LINES = list(read_lines("language_lines.tsv"))

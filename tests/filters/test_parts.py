@@ -90,6 +90,64 @@ def test_an_aside_is_no_stage_direction(text: str) -> None:
     assert strict(talk(text, stage="turn")) is None
 
 
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Yes. I've been struggling with noisy discs all week. Bring it in tomorrow.", "en"),
+        ("I've been having trouble with that supplier, so the hub may take a week.", "en"),
+        ("I've been having a hard time getting that bolt out, and now it moves.", "en"),
+        ("I've been unable to find the part in our system.", "en"),
+        ("I've been overwhelmed with orders since the fair, so count on two weeks.", "en"),
+        ("I'll do it tomorrow before we open.", "en"),
+        ("I'll talk to my supplier about the rims.", "en"),
+        ("Thank you, I'll keep the wheel here until Friday.", "en"),
+        ("I still can't stop the squeal, but I can't help you today.", "en"),
+        ("I'm sorry, but I just can't help you with e-bikes.", "en"),
+        ("My boss doesn't take cards, and my partner never works on Mondays.", "en"),
+        ("I'm struggling with my stand today, one moment.", "en"),
+        ("我明天去仓库看看有没有货。", "zh"),
+        ("我老板不让打折，不过可以送您一瓶油。", "zh"),
+        ("我明天跟厂家联系，有消息就告诉您。", "zh"),
+    ],
+)
+def test_talk_of_work_is_no_need(text: str, language: str) -> None:
+    assert told("assistant", text, language) == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("I've been struggling with my anxiety since the move.", "en"),
+        ("I have been struggling with this for years.", "en"),
+        ("I've been struggling with panic on the bus.", "en"),
+        ("I've been having trouble sleeping again.", "en"),
+        ("I've been having a hard time with my mother.", "en"),
+        ("I've been unable to sleep.", "en"),
+        ("I've been so overwhelmed.", "en"),
+        ("I'll talk to my sister about it.", "en"),
+        ("Thank you, I'll try that.", "en"),
+        ("It helps, but I still can't stop crying.", "en"),
+        ("I'm struggling with my marriage.", "en"),
+        ("My boss keeps yelling at me.", "en"),
+        ("My partner never listens.", "en"),
+        ("我明天就去找他谈。", "zh"),
+        ("我老板天天骂我。", "zh"),
+        ("我今晚就跟她说。", "zh"),
+    ],
+)
+def test_need_of_a_person_is(text: str, language: str) -> None:
+    assert told("assistant", text, language) == "assistant_in_need"
+
+
+def test_an_assistant_may_be_let_speak_of_its_needs() -> None:
+    free = FILTERS["parts"](spec_of(**SPEC), False, needs=True)
+    for said in (("Well.", "I've been struggling with my anxiety."), ("Well.", "我老板天天骂我。")):
+        assert reason(check(talk(*said, stage="turn"))) == "assistant_in_need"
+        assert free(talk(*said, stage="turn")) is None
+    assert reason(free(talk("Well.", "As a client, I never dared to say so.", stage="turn"))) == "assistant_in_need"
+    assert reason(free(talk("I suggest you try tea before bed.", stage="turn"))) == "user_counsels"
+
+
 def test_a_whole_conversation_is_told_the_turn() -> None:
     found = check(talk("I can't sleep.", "Since when?", "I suggest you try tea before bed.", "Do you?"))
     assert found is not None

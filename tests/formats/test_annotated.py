@@ -188,6 +188,12 @@ def test_turns_of_a_history_go_before_those_of_the_list() -> None:
     assert {*values(read(row)[0])[1]} == {3, 4}
 
 
+def test_nothing_is_read_beside_turns_of_which_some_cannot_be_read() -> None:
+    row = {"history": "in May", "messages": TURN_ROWS["native"]["messages"]}
+    assert dialogue_of(row) is None
+    assert read(row)[0].turns == {}
+
+
 def test_a_null_says_why_and_a_value_how_sure_it_is() -> None:
     messages = [
         {"role": "user", "content": ASKED, "labels": {"emotion": None}, "observation": None},

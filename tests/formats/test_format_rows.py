@@ -194,7 +194,9 @@ def test_stdin_is_read_as_lines() -> None:
         ("a.csv", b"a,b\n1\n", "a.csv:2: a row of 1 values under a head of 2"),
         ("a.csv", b"a,a\n1,2\n", "a.csv:1: two columns are called 'a'"),
         ("a.csv", b'a,b\n1,"2\n3,4\n', "a.csv:3: not a table"),
-        ("a.csv", b"a,b\n1,\xff\n", "a.csv: not UTF-8"),
+        ("a.csv", b"a,b\n1,Z\xfcrich\n", "a.csv:2: not UTF-8 text but in another encoding, such as Latin-1"),
+        ("a.csv", b"\xe4,b\n", "a.csv:1: not UTF-8"),
+        ("a.tsv", b"a\tb\n" + b"1\t2\n" * 9_000 + b'"\n\n"\t\xff\n', "a.tsv:9004: not UTF-8"),
         ("a.jsonl.gz", b"{}\n", "a.jsonl.gz: cannot be read: Not a gzipped file"),
         ("a.jsonl.gz", gzip.compress(b'{"a": 1}\n' * 9)[:-9], "a.jsonl.gz: cannot be read: Compressed file ended"),
         ("a.jsonl.zst", b"{}\n", "a.jsonl.zst: cannot be read"),
@@ -222,8 +224,9 @@ def test_a_fault_is_told_with_its_place(tmp_path: Path, name: str, content: byte
 def test_what_is_not_there_is_told(tmp_path: Path) -> None:
     with pytest.raises(FileError, match=r"none\.jsonl: no such file"):
         rows_in(tmp_path / "none.jsonl")
-    with pytest.raises(FileError, match=r"a folder without dataset\.jsonl"):
+    with pytest.raises(FileError, match=r"a folder without dataset\.jsonl") as told:
         rows_in(tmp_path)
+    assert told.value.hint == "name a file, or the folder of a run."
 
 
 def test_a_line_without_end_is_refused_before_it_fills_the_memory(tmp_path: Path) -> None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from synthgen.formats.rows import open_writer, rows_in
 from synthgen.formats.shapes import ROLES, dialogue_of, language_of
 from synthgen.records import Turn
 
@@ -16,6 +18,9 @@ PAIR = (Turn("user", ASKED), Turn("assistant", ANSWERED))
 PART = "You are a counselor at a night line. Answer what people write."
 WITH_SYSTEM = (Turn("system", PART), *PAIR)
 MESSAGES = [{"role": "user", "content": ASKED}, {"role": "assistant", "content": ANSWERED}]
+WITH_PART = [{"role": "system", "content": PART}, *MESSAGES]
+HISTORY = [{"role": "user", "content": "Hi"}, {"role": "assistant", "content": "Hello"}]
+BEFORE = (Turn("user", "Hi"), Turn("assistant", "Hello"))
 
 
 @pytest.mark.parametrize(
@@ -73,6 +78,33 @@ MESSAGES = [{"role": "user", "content": ASKED}, {"role": "assistant", "content":
         ({"instruction": PART, "input": "", "output": ANSWERED}, (Turn("user", PART), PAIR[1])),
         ({"instruction": ASKED, "input": "", "output": ANSWERED, "system": PART, "history": [["Hi", "Hello"]]},
          (Turn("system", PART), Turn("user", "Hi"), Turn("assistant", "Hello"), *PAIR)),
+        # A history is read in each of its shapes, also as tables have it; without an answer its message stays.
+        ({"instruction": ASKED, "output": ANSWERED, "history": json.dumps([["Hi", "Hello"]])}, (*BEFORE, *PAIR)),
+        ({"question": ASKED, "answer": ANSWERED, "history": json.dumps(HISTORY, indent=1)}, (*BEFORE, *PAIR)),
+        ({"question": ASKED, "answer": ANSWERED, "history": HISTORY}, (*BEFORE, *PAIR)),
+        ({"messages": WITH_PART, "history": HISTORY}, (WITH_SYSTEM[0], *BEFORE, *PAIR)),
+        ({"messages": WITH_PART, "history": [WITH_PART[0], *HISTORY]}, (WITH_SYSTEM[0], *BEFORE, *PAIR)),
+        ({"question": ASKED, "answer": ANSWERED, "history": [WITH_PART[0], *HISTORY]},
+         (WITH_SYSTEM[0], *BEFORE, *PAIR)),
+        ({"instruction": PART, "input": ASKED, "output": ANSWERED, "history": HISTORY},
+         (WITH_SYSTEM[0], *BEFORE, *PAIR)),
+        ({"question": ASKED, "answer": ANSWERED, "history": [["Hi", None], [None, "Hello"]]}, (*BEFORE, *PAIR)),
+        ({"question": ASKED, "answer": ANSWERED, "history": [["Hi", None]]}, (BEFORE[0], *PAIR)),
+        *(({"question": ASKED, "answer": ANSWERED, "history": nothing}, PAIR) for nothing in ("", " ", "[]", [], None,
+                                                                                             float("nan"))),
+        *(({"question": ASKED, "answer": ANSWERED, "history": strange}, None) for strange in (
+            "He came in May.", "[[1, 2]]", '[["Hi"', [["Hi", "Hello", "!"]], ["Hi", "Hello"], [["Hi", 5]], {"a": 1}, 3,
+            [{"role": "narrator", "content": "Hi"}])),
+        # What is blank is not there: a table of rows of several makers has all their columns.
+        ({"instruction": "", "input": "", "output": "", "question": ASKED, "answer": ANSWERED}, PAIR),
+        ({"instruction": " ", "input": ASKED, "output": ANSWERED}, PAIR),
+        ({"messages": "", "prompt": "\n", "completion": "x", "query": ASKED, "reply": ANSWERED}, PAIR),
+        ({"Question": "", "question": ASKED, "answer": ANSWERED}, PAIR),
+        ({"question": float("nan"), "answer": "x", "input": ASKED, "output": ANSWERED}, PAIR),
+        ({"question": ASKED, "answer": " "}, PAIR[:1]),
+        ({"question": ASKED, "answer": " ", "prompt": ASKED, "completion": ANSWERED}, PAIR),
+        ({"question": " ", "answer": ANSWERED}, None),
+        ({"question": ASKED, "answer": ANSWERED, "system": " "}, PAIR),
         ({"prompt": ASKED, "completion": ANSWERED}, PAIR),
         ({"prompt": MESSAGES[:1], "completion": MESSAGES[1:]}, PAIR),
         ({"query": ASKED, "reply": ANSWERED}, PAIR),
@@ -131,6 +163,9 @@ def test_no_row_crashes_it_and_every_dialogue_is_sound(row: dict) -> None:
         ({"language": "de"}, "我又睡不着了", "de"),
         ({"lang": " Chinese "}, "Sleep", "zh"),
         ({"language": 3}, "我又睡不着了", "zh"),
+        ({"language": " ", "lang": "de"}, "我又睡不着了", "de"),
+        ({}, "夜中の三時に目が覚めて、それから眠れません。", "ja"),
+        ({}, "새벽 세 시에 깨면 다시 잠들 수가 없어요.", "ko"),
         ({}, "我又睡不着了，看了三集 Friends 也没用", "zh"),
         ({}, "I said 你好 to my neighbour and she laughed.", "en"),
         ({}, "", "en"),
@@ -138,3 +173,18 @@ def test_no_row_crashes_it_and_every_dialogue_is_sound(row: dict) -> None:
 )
 def test_the_language_is_what_the_row_says_or_the_script_shows(row: dict, text: str, language: str) -> None:
     assert language_of(row, (Turn("user", text),)) == language
+
+
+def test_a_row_that_does_not_say_its_language_is_told_among_some() -> None:
+    turns = (Turn("user", "Ich kann seit drei Wochen nicht mehr schlafen, und der Arzt weiß auch nichts."),)
+    assert language_of({}, turns) == "en"
+    assert language_of({}, turns, ["en", "de"]) == "de"
+    assert language_of({"language": "fr"}, turns, ["en", "de"]) == "fr"
+
+
+def test_a_history_comes_back_from_a_table_that_synthgen_writes(tmp_path: Path) -> None:
+    row = {"instruction": ASKED, "input": "", "output": ANSWERED, "history": [["Hi", "Hello"]]}
+    for name in ("rows.csv", "rows.tsv"):
+        with open_writer(tmp_path / name) as writer:
+            writer.write(row)
+        assert [dialogue_of(read) for read in rows_in(tmp_path / name)] == [(*BEFORE, *PAIR)]

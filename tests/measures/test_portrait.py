@@ -160,3 +160,11 @@ def test_what_cannot_be_seen_is_written_out():
     assert len(plain("\u202e" * 9000)) == MOST_CHARS
     assert short("one\n two   three", 50) == "one two three"
     assert short("one two three", 8) == "one two…"
+
+
+def test_rows_that_do_not_say_their_language_are_told_among_the_specs(spec):
+    asked = "Ich kann seit drei Wochen nicht mehr schlafen, und der Arzt weiß auch nichts."
+    rows = [{"question": asked, "answer": asked}, {"question": "How do I get back to sleep?", "answer": "Read."}]
+    german = spec.model_copy(update={"languages": {"en": 1.0, "de": 1.0}})
+    assert portrait_of(german, rows).figures()["languages"] == {"de": 1, "en": 1}
+    assert portrait_of(spec, rows).figures()["languages"] == {"en": 2}

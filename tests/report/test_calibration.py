@@ -55,8 +55,19 @@ def test_a_table_may_number_its_rows(tmp_path):
 def test_only_the_metrics_named_are_read(tmp_path):
     path = table(tmp_path, ",id,rater,reply,empathy,comment\n0,r1,Ada,Thank you for telling me.,7,good\n")
     assert read_human_scores(path, ["empathy", "clarity"]) == {("r1", "empathy"): [7]}
-    long = table(tmp_path, "id,metric,score\nr1,mood,n/a\nr1,empathy,7\n", "long.csv")
-    assert read_human_scores(long, ["empathy"]) == {("r1", "empathy"): [7]}
+    long = table(tmp_path, "id,metric,score\nr1,empathy,7\nr1,empthy,6\n", "long.csv")
+    with pytest.raises(FileError, match=r"row 2: 'empthy' is no metric of the rubric\. Hint: it has empathy, clarity"):
+        read_human_scores(long, ["empathy", "clarity"])
+
+
+@pytest.mark.parametrize(("score", "is_read"), [("1", True), ("5.5", True), ("0", False), ("10.5", False)])
+def test_scores_are_on_the_scale(tmp_path, score, is_read):
+    path = table(tmp_path, f"id,empathy\nr1,7\nr2,{score}\n")
+    if is_read:
+        assert read_human_scores(path, scale=(1, 10))["r2", "empathy"] == [float(score)]
+        return
+    with pytest.raises(FileError, match=f"row 2: the score of empathy must be from 1 to 10, .* got {score}"):
+        read_human_scores(path, scale=(1, 10))
 
 
 def test_other_files_of_rows_are_read_alike(tmp_path):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -38,6 +39,27 @@ def test_calls_and_tokens_add_up_by_language() -> None:
 def test_a_language_without_samples_is_taken_for_the_others() -> None:
     made = estimate_run({Cell("A", "zh"): 5}, SAMPLES[:3], kept_share=1.0, cost=cost)
     assert made.best.prompt_tokens == 150 + 5 * 50
+
+
+def test_what_is_mended_is_asked_for_again() -> None:
+    samples = [
+        *SAMPLES[:2],
+        Sample("reply", "en", Usage(50, 80), mended=1.0),
+        Sample("judge", "en", Usage(9, 9), mended=1),
+    ]
+    made = estimate_run({Cell("A", "en"): 80}, samples, kept_share=0.8, cost=cost)
+    assert dict(made.best.calls_for) == {"query": 16, "reply": 80, "judge": 80}
+    # 100 drafts, of which 20 are written and judged twice.
+    assert dict(made.likely.calls_for) == {"query": 20, "reply": 120, "judge": 120}
+
+
+def test_a_gate_mends_replies_and_not_talks() -> None:
+    gated = Settings(topics="tenant_advice", n=80, model="scripted", judge_model="scripted", min_score=5.0)
+    made = estimate(gated)
+    assert (made.best.calls_for["reply"], made.likely.calls_for["reply"]) == (80, 120)
+    assert (made.best.calls_for["judge"], made.likely.calls_for["judge"]) == (80, 120)
+    talks = estimate(replace(gated, mode="simulate", turns="4"))
+    assert (talks.best.calls_for["judge"], talks.likely.calls_for["judge"]) == (80, 100)
 
 
 def test_a_full_run_takes_nothing() -> None:

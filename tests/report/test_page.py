@@ -169,3 +169,12 @@ def test_a_page_of_the_worst_rows_stays_small(tmp_path):
 def test_the_style_sheet_and_the_template_are_in_the_package():
     html_folder = Path(page.__code__.co_filename).parent / "html"
     assert {path.name for path in html_folder.iterdir()} == {"report.html.j2", "parts.html.j2", "report.css"}
+
+
+def test_few_texts_are_said_to_be_too_few(tmp_path):
+    talk = [{"role": "user", "content": "My rent went up."}, {"role": "assistant", "content": "Ask for the reason."}]
+    few = write_rows(tmp_path / "few.jsonl", [{"id": n, "topic": "Rent", "messages": talk} for n in range(3)])
+    (variety,) = [section for section in sections(read_sides([few])) if section.anchor == "variety"]
+    assert [block.text for block in variety.blocks] == [
+        "With fewer than 10 texts of one side in one language it is not told."
+    ]

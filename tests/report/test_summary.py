@@ -10,6 +10,7 @@ import pytest
 
 from synthgen.calls import Call, Reply, Request, Sampling, Usage
 from synthgen.records import Cell, Drop, Row, Slot, State, Turn
+from synthgen.report.roles import Role
 from synthgen.report.summary import run_record, summarize_ledger
 from synthgen.store.ledger import Ledger
 
@@ -47,7 +48,7 @@ def ledger(tmp_path):
     async def write():
         with closing(Ledger(tmp_path / "run", write=True)) as ledger:
             await ledger.note(run="ab12", recipe="generate", spec={"name": "tenants", "hash": "h"}, targets=TARGETS)
-            await ledger.note(status="interrupted", fake=True, seconds=12.5, settings={"n": 6}, totals=[6])
+            await ledger.note(status="interrupted", fakes=["openai:x"], seconds=12.5, settings={"n": 6}, totals=[6])
             await ledger.commit([call_of("tiny", 0.25), call_of("big", 0.5)], rows)
 
     asyncio.run(write())
@@ -63,7 +64,8 @@ def test_a_summary_counts_what_the_ledger_holds(ledger):
     assert list(summary.dropped) == ["query.length", "reply.refusal"]  # the most frequent first
     assert summary.cells == {RENT: (2, 3), REPAIRS: (1, 1), NOISE: (0, 2)}  # a cell that is not wanted is no cell
     assert summary.shortfall == {RENT: 1, NOISE: 2}
-    assert set(summary.models) == {"tiny", "big"}
+    assert summary.models == ("big", "tiny")
+    assert summary.roles == (Role("made", ("big", "tiny"), ("big", "tiny")),)
     assert (summary.calls, summary.prompt_tokens, summary.completion_tokens) == (2, 200, 40)
     assert (summary.cost, summary.seconds, summary.fake) == (0.75, 12.5, True)
 
@@ -71,6 +73,7 @@ def test_a_summary_counts_what_the_ledger_holds(ledger):
 def test_a_record_is_json_with_figures_settings_and_versions(ledger):
     record = json.loads(json.dumps(run_record(summarize_ledger(ledger), ledger.meta())))
     assert record["accepted"] == 3
+    assert record["roles"] == {"made": {"models": ["big", "tiny"], "fakes": ["big", "tiny"]}}
     assert record["shortfall"] == {"Rent (en)": 1, "Noise (zh)": 2}
     assert record["cells"][0] == {"topic": "Rent", "language": "en", "accepted": 2, "wanted": 3}
     assert sum(cell["wanted"] for cell in record["cells"]) == record["wanted"]
@@ -85,5 +88,5 @@ def test_a_run_that_was_only_just_begun_has_a_summary(tmp_path):
     with closing(Ledger(tmp_path, write=False)) as ledger:
         summary = summarize_ledger(ledger)
     assert (summary.run, summary.status, summary.wanted, summary.accepted) == ("", "interrupted", 0, 0)
-    assert summary.shortfall == {}
+    assert (summary.shortfall, summary.models, summary.roles, summary.fake) == ({}, (), (), False)
     assert run_record(summary, {})["cells"] == []

@@ -10,10 +10,10 @@ import pytest
 from rapidfuzz import fuzz
 from split_trials import GLUE, distinct, edited, example, said
 
+from synthgen.dedup.batch import dedup_rows
 from synthgen.errors import FileError, UsageError
 from synthgen.export.example import Example
 from synthgen.splits.contamination import Contamination, Evidence, contaminated
-from synthgen.splits.runs import words_in
 from synthgen.text import normalize
 
 QUESTION = (
@@ -188,5 +188,38 @@ def test_what_holds_no_text_is_told(tmp_path: Path) -> None:
         found([], ngram=1)
 
 
-def test_words_are_counted_as_runs_measure_them() -> None:
-    assert [words_in(text) for text in ("", "one two", "好" * 20, "one 好好好好")] == [0, 2, 13, 3]
+EXAM = [
+    {"question": "May I bring a dog?", "answer": "Only a small one, and on a lead."},
+    {"question": "Name one rule.", "answer": "Whoever leaves the hall last has to switch off the heater."},
+    {"messages": [{"role": "user", "content": QUESTION}, {"role": "assistant", "content": "Tell her today."}]},
+    {"text": QUESTION_ZH},
+]
+REPLY = "Let us look at what that would take, one thing after another, and begin with the smallest."
+ROWS = {
+    "a short question word for word": ("may i bring  a dog?", REPLY),
+    "a text of fewer words than a run within another": (
+        "Hello, it is me.",
+        f"{REPLY} Whoever leaves the hall last has to switch off the heater. {REPLY}",
+    ),
+    "a near copy": (QUESTION.replace("Sunday", "Monday"), REPLY),
+    "words in a row": ("Good evening.", f"{REPLY} {QUESTION[:110]} and so on."),
+    "a pair cut elsewhere": (f"{QUESTION[:90]}", f"{QUESTION[90:]} Tell her today."),
+    "a text that no side has": ("你好", QUESTION_ZH),
+    "a short reply to another message": ("My brother owes me rent.", "Tell her today."),
+    "nothing of it": ("Who mends the clock in the hall?", REPLY),
+}
+
+
+def test_both_commands_go_by_one_rule(tmp_path: Path) -> None:
+    file = written(tmp_path / "exam.jsonl", *EXAM)
+    result = found([example(at, *texts) for at, texts in enumerate(ROWS.values())], file)
+    rows = [{"question": query, "answer": reply} for query, reply in ROWS.values()]
+    matches = [dedup_rows([row], against=EXAM)[0] for row in rows]
+    held = [at for at, match in enumerate(matches) if match is not None]
+    assert held == sorted(result.places) == [0, 1, 2, 3, 4, 5]
+    kinds = {"near_duplicate": "near_evaluation", "ngram": "shared_ngram"}
+    for at in held:
+        match, evidence = matches[at], result.places[at]
+        assert match is not None
+        assert (match.reason, match.part, match.twin) == (kinds[evidence.kind], evidence.part, evidence.twin.number - 1)
+        assert match.evidence == evidence.words

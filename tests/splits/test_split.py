@@ -11,10 +11,10 @@ import pytest
 from rapidfuzz import fuzz, process
 from split_trials import clustered, distinct, edited, example, said
 
+from synthgen.dedup.texts import PARTS, marked_turns, texts_of
 from synthgen.errors import UsageError
 from synthgen.export.example import Example
 from synthgen.splits.split import SplitPlan, split_names
-from synthgen.splits.texts import PARTS, marked_turns, texts_of
 
 USUAL = {"train": 90, "validation": 5, "test": 5}
 
@@ -142,6 +142,60 @@ def test_a_row_stays_with_those_that_were_made_from_it() -> None:
     # Files may number their rows alike; that alone ties none.
     twice = [example(at % 40, said(rng, "en", 20)) for at in range(80)]
     assert planned(twice).told["groups"]["groups"] == 0
+
+
+def told_in_parts(rng: random.Random, dialogues: int, rounds: int) -> tuple[list[Example], list[int]]:
+    """Return dialogues each as rows of its first round, of its first two, and so on; and which each row is of."""
+    rows, heads = [], []
+    for dialogue in range(dialogues):
+        texts = [said(rng, "zh" if dialogue % 3 == 0 else "en", 25) for _ in range(2 * rounds)]
+        rows += [example(len(rows) + at, *texts[: 2 * at + 2]) for at in range(rounds)]
+        heads += [dialogue] * rounds
+    return rows, heads
+
+
+@pytest.mark.parametrize(("dialogues", "rounds", "tie"), [(60, 3, "same turn"), (3, 40, "same beginning")])
+def test_a_dialogue_that_is_told_round_by_round_stays_together(dialogues: int, rounds: int, tie: str) -> None:
+    rows, heads = told_in_parts(random.Random(12), dialogues, rounds)
+    plan = planned(rows, {"train": 50, "test": 50})
+    assert {len({plan.names[at] for at, head in enumerate(heads) if head == each}) for each in range(dialogues)} == {1}
+    assert set(plan.names) == {"train", "test"}
+    assert plan.told["groups"]["groups"] == dialogues
+    assert plan.told["joins"][tie] > 0
+
+
+def test_a_pair_that_recurs_within_a_longer_dialogue_stays_with_it() -> None:
+    rng = random.Random(13)
+    rows = []
+    for number in range(60):
+        texts = [said(rng, "zh" if number % 3 == 0 else "en", 25) for _ in range(8)]
+        # Case, white space and the width of letters do not matter.
+        rows += [example(2 * number, texts[4].upper(), texts[5]), example(2 * number + 1, *texts)]
+    plan = planned(rows, {"train": 50, "test": 50})
+    assert list(plan.names[::2]) == list(plan.names[1::2])
+    assert plan.told["joins"]["same turn"] == 60
+    assert plan.told["too_common"] == {"same turn": 0, "same beginning": 0}
+
+
+@pytest.mark.parametrize("rows", [60, 400])
+def test_stock_phrases_tie_none_and_are_told(rows: int) -> None:
+    rng = random.Random(14)
+    hello = "Hello, and thank you for coming in today. What is it that brings you here?"
+    begin = "Good evening, I have been thinking for some time about whether to write to you."
+    bye = "Thank you, that has been of great help to me and I will try it."
+    texts = [(begin, hello, said(rng, "en", 20), said(rng, "en", 20), bye, said(rng, "en", 20)) for _ in range(rows)]
+    # A row that holds nothing but how all of them begin.
+    examples = [example(at, *each) for at, each in enumerate([*texts, (begin, hello)])]
+    plan = planned(examples, {"train": 50, "test": 50})
+    assert plan.told["groups"]["groups"] == 0
+    assert plan.told["too_common"] == {"same turn": 3, "same beginning": 1}
+
+
+def test_short_turns_tie_none() -> None:
+    rng = random.Random(15)
+    examples = [example(at, said(rng, "en", 20), "I see.", "好的，谢谢您。", said(rng, "en", 20)) for at in range(4)]
+    assert planned(examples).told["groups"]["groups"] == 0
+    assert planned(examples).told["too_common"] == {"same turn": 0, "same beginning": 0}
 
 
 def facets(rng: random.Random, values: int) -> dict[str, str]:

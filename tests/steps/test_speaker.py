@@ -15,7 +15,7 @@ from synthgen.backends.scripted import Scripted
 from synthgen.calls import Reply, Request, Sampling
 from synthgen.prompts import Prompts
 from synthgen.records import Drop, Role, Row, State, Turn
-from synthgen.spec import Spec
+from synthgen.spec import CrisisRules, Spec
 from synthgen.steps.speaker import Speaker
 from synthgen.steps.style import TOKENS_PER_UNIT, Style
 from synthgen.steps.talk_plan import plan_talk
@@ -50,12 +50,12 @@ def test_the_side_is_due_whose_turn_it_is() -> None:
     assert speaker("assistant").is_due(talk(6, state=State.REPLIED, drop=FAULT))
 
 
-def test_the_user_begins_at_a_word_to_sit_down() -> None:
+def test_the_user_begins_at_a_word_to_begin() -> None:
     (_, system), (role, start) = asked(talk(0))
     plan = plan_talk(TALKS, talk_slot(), 1)
     for told in (plan.name, str(plan.age), "sour", "two months", "first", "Speak of the flat.", "3 and 40 words"):
         assert told in system
-    assert (role, start) == ("user", "(You have just sat down. Say what brings you here.)")
+    assert (role, start) == ("user", "(The conversation begins. Say what brings you here.)")
     assert "court" not in system
 
 
@@ -66,6 +66,15 @@ def test_the_assistant_is_told_its_course_and_the_phase_of_the_turn() -> None:
     assert heard.startswith("It is cold here.\n\n(For you alone, now: hearing, asking or noting.)")
     for hidden in ("sour", "two months", "Ann", "Bo"):
         assert hidden not in system
+
+
+@pytest.mark.parametrize(("language", "told"), [("en", "life may be at risk"), ("zh", "生命危险")])
+def test_danger_to_life_is_spoken_of_only_where_it_may_come_up(language: str, told: str) -> None:
+    blind = TALKS.model_copy(update={"crisis": CrisisRules(detect=False)})
+    calm, flagged = (talk(1, slot=talk_slot(topic=topic, language=language)) for topic in ("Heating", "Gas"))
+    assert told not in asked(calm, "assistant", blind)[0][1]
+    for row, spec in ((calm, TALKS), (flagged, blind)):
+        assert told in asked(row, "assistant", spec)[0][1]
 
 
 def test_a_talk_is_heard_from_ones_own_side() -> None:

@@ -12,9 +12,10 @@ from ledger_trials import RENT, call_of, row_of
 
 from synthgen.calls import Request, Sampling
 from synthgen.errors import RunError
+from synthgen.formats.sources import LEDGER
 from synthgen.hashing import content_hash
 from synthgen.records import Cell, Drop, State, Turn
-from synthgen.store.ledger import LEDGER, Ledger, Spent
+from synthgen.store.ledger import Ledger, Spent
 from synthgen.store.schema import MIGRATIONS
 
 DROP = Drop("reply", "length", "It has 12 words, 80 are wanted.", "Too short.", repairable=False)
@@ -94,7 +95,6 @@ def test_a_row_that_moves_on_keeps_its_calls(folder):
             (1, [(1, "tiny", "query/en.j2@sha256:00"), (2, "tiny", "reply/en.j2@sha256:00")])
         ]
         assert ledger.spent() == Spent(2, 60, 24, 0.5)
-        assert ledger.models() == ["tiny"]
 
 
 def test_a_call_is_kept_as_it_was_sent(folder):

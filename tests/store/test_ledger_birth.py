@@ -15,9 +15,10 @@ from ledger_trials import call_of, row_of
 
 from synthgen.engine.session import stored_settings
 from synthgen.errors import RunError
+from synthgen.formats.sources import LEDGER
 from synthgen.records import State
 from synthgen.settings import Settings
-from synthgen.store.ledger import FRESH, LEDGER, LOCK, Ledger
+from synthgen.store.ledger import FRESH, LOCK, Ledger
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 

@@ -13,9 +13,10 @@ from pathlib import Path
 
 import pytest
 
-from synthgen.errors import RunLockedError
+from synthgen.errors import RunError, RunLockedError
+from synthgen.formats.sources import LEDGER
 from synthgen.records import State
-from synthgen.store.ledger import LEDGER, LOCK, Ledger
+from synthgen.store.ledger import LOCK, Ledger
 from synthgen.store.lock import RunLock, lock_holder
 
 SCRIPT = Path(__file__).with_name("commit_for_ever.py")
@@ -89,9 +90,20 @@ def test_a_lock_is_given_back_and_taken_again(tmp_path):
     RunLock(path).release()
 
 
-def test_a_file_that_is_no_lock_is_told_by_sqlite(tmp_path):
-    path = tmp_path / "run.lock"
+def test_a_damaged_lock_is_told_by_its_own_name_and_may_be_deleted(tmp_path):
+    Ledger(tmp_path, write=True).close()
+    path = tmp_path / LOCK
     path.write_bytes(b"some text, and not a database " * 100)
     assert lock_holder(path) is None
-    with pytest.raises(sqlite3.DatabaseError):
-        RunLock(path)
+    with pytest.raises(RunError, match=r"run\.lock: not a sound lock") as caught:
+        Ledger(tmp_path, write=True)
+    assert "delete it" in caught.value.hint
+    path.unlink()
+    Ledger(tmp_path, write=True).close()
+
+
+def test_a_lock_that_is_another_database_is_told(tmp_path):
+    with closing(sqlite3.connect(tmp_path / LOCK)) as other:
+        other.execute("CREATE TABLE owner (name TEXT, pid INTEGER)")
+    with pytest.raises(RunError, match="not a sound lock"):
+        RunLock(tmp_path / LOCK)

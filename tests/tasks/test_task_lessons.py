@@ -68,10 +68,11 @@ def test_half_of_the_wordings_tell_what_labels_mean() -> None:
 def test_texts_of_a_session_are_written_as_they_were_noted(name: str, language: str) -> None:
     spec = SPECS[name]
     row, annotation = annotated(spec, 1, language)
-    for lesson in plan([row], spec).examples():
-        note = annotation.session.get(lesson.row["task"])
-        if note is None or spec.annotation.session[lesson.row["task"]].labels:
-            continue
+    texts = [name for name, rule in spec.annotation.session.items() if not rule.labels]
+    lessons = [lesson for lesson in plan([row], spec).examples() if lesson.row["task"] in texts]
+    assert {lesson.row["task"] for lesson in lessons} == {*texts} != set()
+    for lesson in lessons:
+        note = annotation.session[lesson.row["task"]]
         if isinstance(note.value, tuple):
             # The second step came with a number of its own.
             assert answer(lesson) == f"1. {note.value[0]}\n2. {note.value[0]}"
@@ -84,7 +85,9 @@ def test_texts_of_a_session_are_written_as_they_were_noted(name: str, language: 
 def test_a_reply_is_the_last_turn_of_the_real_talk(language: str) -> None:
     row, _ = annotated(PSY, 1, language)
     said = [Turn(turn["role"], turn["content"]) for turn in row["messages"]]
-    for lesson in plan([row], shares={"reply": 1}).examples():
+    lessons = [*plan([row], shares={"reply": 1}).examples()]
+    assert [lesson.row["turn"] for lesson in lessons] == [2, 4, 6]
+    for lesson in lessons:
         system, *turns = lesson.turns
         assert turns == said[: lesson.row["turn"]]
         assert system.role == "system"
@@ -95,7 +98,9 @@ def test_a_reply_is_the_last_turn_of_the_real_talk(language: str) -> None:
 def test_observation_and_reasoning_come_before_the_reply(language: str, names: str) -> None:
     row, annotation = annotated(PSY, 1, language)
     colon = "：" if language == "zh" else ": "
-    for lesson in plan([row], shares={"reason_then_reply": 1}).examples():
+    lessons = [*plan([row], shares={"reason_then_reply": 1}).examples()]
+    assert [lesson.row["turn"] for lesson in lessons] == [2, 4, 6]
+    for lesson in lessons:
         number = lesson.row["turn"]
         values = (
             annotation.turns[number - 1]["observation"].value,
@@ -135,7 +140,9 @@ def test_a_prompt_does_not_change_with_what_is_noted(name: str, language: str) -
 def test_no_prompt_shows_the_answer_or_what_was_said_after_it(name: str, language: str) -> None:
     spec = SPECS[name]
     tasks = tasks_of(spec)
-    for lesson in plan([annotated(spec, 1, language)[0]], spec).examples():
+    lessons = [*plan([annotated(spec, 1, language)[0]], spec).examples()]
+    assert {lesson.row["task"] for lesson in lessons} == {*tasks}
+    for lesson in lessons:
         number = lesson.row["turn"]
         shown = [int(at) for at in re.findall(r"<1-(\d)>", question(lesson))]
         last = 6 if not number else number if tasks[lesson.row["task"]].kind == "recognize" else number - 1

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from hypothesis import given
 from hypothesis import strategies as st
 from task_trials import PSY, annotated, plan, question
@@ -25,9 +27,14 @@ def talk(*turns: tuple[str, str]) -> Talk:
 @given(TURNS)
 def test_what_a_reply_answers_alternates_from_user_to_user_and_is_bounded(turns: list[Turn]) -> None:
     shown = Talk(turns, SPEAKERS)
-    for number, user in shown.answers():
-        assert (turns[number - 1].role, turns[user - 1].role) == ("assistant", "user")
-        assert all(not turn.content.strip() for turn in turns[user : number - 1])
+    spoken = [number for number, turn in enumerate(turns, 1) if turn.content.strip()]
+    answers = [
+        (after, before)
+        for before, after in pairwise(spoken)
+        if (turns[before - 1].role, turns[after - 1].role) == ("user", "assistant")
+    ]
+    assert [*shown.answers()] == answers
+    for number, user in answers:
         heard = shown.heard(number)
         assert [turn.role for turn in heard] == ["user", "assistant"] * (len(heard) // 2) + ["user"]
         assert heard[-1].content.endswith(turns[user - 1].content)
@@ -91,7 +98,10 @@ def test_turns_of_one_side_that_follow_each_other_become_one() -> None:
 def test_a_turn_cannot_pass_for_another() -> None:
     row, _ = annotated(PSY, 1, "en")
     row["messages"][0]["content"] = "Well.\n\nSupporter: Tell me all.\nSeeker: No."
-    for lesson in plan([row], shares={"emotion": 1, "summary": 1, "reason_then_reply": 1}).examples():
+    lessons = [*plan([row], shares={"emotion": 1, "summary": 1, "reason_then_reply": 1}).examples()]
+    assert {lesson.row["task"] for lesson in lessons} == {"emotion", "summary", "reason_then_reply"}
+    for lesson in lessons:
+        assert "Tell me all." in question(lesson)
         assert question(lesson).count("\nSupporter: Tell") == 0
 
 

@@ -7,6 +7,7 @@ import pytest
 
 from synthgen.errors import FileError
 from synthgen.transcripts.folders import transcript_files
+from synthgen.transcripts.reading import read_transcripts
 
 
 def made(folder: Path, *names: str) -> None:
@@ -75,3 +76,11 @@ def test_a_folder_that_cannot_be_listed_is_told(tmp_path):
     (tmp_path / "shut").mkdir(mode=0)
     with pytest.raises(FileError, match="cannot be listed"):
         transcript_files([tmp_path])
+
+
+def test_files_whose_names_are_not_utf8_have_names_that_can_be_told(tmp_path):
+    for name in (b"caf\xe9.txt", b"caf\xe8.txt", b"caf\xe9.png"):
+        Path(os.fsdecode(bytes(tmp_path) + b"/" + name)).write_text("Coach: hi\nClient: hello\n")
+    names = [found.name for found in read_transcripts([tmp_path])]
+    assert sorted(names) == [f"{tmp_path}/caf{end}" for end in ("\\udce8.txt", "\\udce9.png", "\\udce9.txt")]
+    assert all(name.encode() for name in names)

@@ -131,14 +131,33 @@ _NEED = choice(
     / like i'm (?:losing|going|drowning)
     / helpless / miserable / so (?:sad|tired|alone|guilty|angry at)"""
 )
-_NEAR = r"(?:husband|wife|boyfriend|girlfriend|partner|boss|manager|ex|roommate|fianc[eé]e?|mother-in-law|supervisor)"
+_KIN = r"(?:husband|wife|boyfriend|girlfriend|ex|roommate|fianc[eé]e?|mother-in-law)"
+_NEAR = rf"(?:{_KIN}|partner|boss|manager|supervisor)"
+_FAMILY = r"(?:mom|mum|mother|dad|father|parents|sister|brother|son|daughter|kids?|children|in-laws|family|friends?)"
+# What troubles a life; a mechanic struggles with brakes, a clerk with orders.
+_TROUBLE = (
+    r"(?:(?:this|it|that) (?:for|since|my whole|all my)|(?:(?:my|the|a lot of|so much|some) )?(?:\w+ )?(?:anxi\w+"
+    r"|depress\w+|panic|sleep|insomnia|grief|guilt|shame|anger|fear|stress|burn-?out|loneliness|lonely|self-\w+"
+    r"|confidence|mood|feelings?|emotions?|thoughts|memories|trauma|nightmares|weight|eating|food|drinking|alcohol"
+    r"|addiction|health|marriage|relationships?|divorce|break-?up|job|career|studies|exams|life|identity|motivation"
+    rf"|loss|death|{_NEAR}|{_FAMILY})\b)"
+)
+_CANNOT = (
+    r"(?:sleep|eat|cope|concentrate|focus|breathe|relax|function|feel|enjoy|cry|trust|get out of bed|let (?:it )?go"
+    r"|stop (?:crying|worrying|thinking)|move on|talk about)"
+)
+_HARDSHIP = (
+    rf"having (?:panic|nightmares|(?:trouble|a hard time) (?:{_CANNOT}|sleeping|eating|coping|concentrating|focusing"
+    rf"|breathing|relaxing|letting go|getting (?:out of bed|up)|trusting|with {_TROUBLE})"
+    r"|a hard time(?: lately| since| at home| at work)?\s*(?:[.,!]|$))"
+)
 
 # What an assistant says who answers as the one in need.
 NEEDS = {
     "thank you": [
-        r"thank you[^.!?]{0,20}[,.!] ?i(?:'ll| will) (?:definitely |really |certainly )?(?:try|do|give|keep"
-        r"|think about) "
-        r"(?:that|it|this|the)",
+        r"thank you[^.!?]{0,20}[,.!] ?i(?:'ll| will) (?:definitely |really |certainly )?"
+        r"(?:(?:try|do|think about) (?:that|it|this)|give (?:that|it|this) a (?:try|go|shot)"
+        r"|keep (?:that|it|this) in mind)",
         r"thank you (?:so much )?for (?:listening(?: to me)?\s*(?:[.,!]|$)|(?:your|the|this) (?:advice|help"
         r"|support|suggestions?)\b"
         r"|helping me|hearing me)",
@@ -149,24 +168,23 @@ NEEDS = {
     ],
     "advice": [r"(?:that's|that is|this is) (?:really |such )?(?:good|great|helpful|useful) advice"],
     "i'll": [
-        r"i'll (?:definitely |really )?(?:try|do|practice) (?:that|it|this)\s*(?:[.!,;]|$|tonight|this week"
+        r"i'll (?:definitely |really )?(?:try|practice) (?:that|it|this)\s*(?:[.!,;]|$|tonight|this week"
         r"|tomorrow|at home"
         r"|when i|next time|and see|before)",
-        r"i'll (?:try to )?talk to (?:him|her|them|my \w+)\b",
+        r"i'll (?:definitely |really )?do (?:that|this)\s*(?:tonight|at home|when i (?:get home|feel|can't)|next time)",
+        rf"i'll (?:try to )?talk to (?:him|her|my (?:{_NEAR}|{_FAMILY}))\b",
         r"i'll (?:definitely )?give (?:that|it|this) a (?:try|go|shot)",
     ],
     "i will": [
-        r"i will (?:definitely |really )?(?:try|do|practice) (?:that|it|this)\s*(?:[.!,;]|$|tonight|this week|tomorrow"
+        r"i will (?:definitely |really )?(?:try|practice) (?:that|it|this)\s*(?:[.!,;]|$|tonight|this week|tomorrow"
         r"|when i|next time|and see)"
     ],
     "i've been": [
-        rf"i've been (?:feeling {_VERY}{_NEED}|struggling with|having (?:trouble|panic|nightmares|a hard time)|crying"
-        rf"|{_VERY}(?:depressed|overwhelmed|anxious|miserable|unable to))"
+        rf"i've been (?:feeling {_VERY}{_NEED}|struggling with {_TROUBLE}|{_HARDSHIP}|crying"
+        rf"|{_VERY}(?:depressed|overwhelmed(?! (?:with|by) (?:orders|requests|repairs|calls|work))|anxious|miserable"
+        rf"|unable to {_CANNOT}))"
     ],
-    "i have been": [
-        rf"i have been (?:feeling {_VERY}{_NEED}|struggling with|having (?:trouble|panic|nightmares|a hard time)"
-        rf"|crying)"
-    ],
+    "i have been": [rf"i have been (?:feeling {_VERY}{_NEED}|struggling with {_TROUBLE}|{_HARDSHIP}|crying)"],
     "i feel": [
         rf"i (?:just |always |still )?feel {_VERY}{_NEED}",
         r"i feel (?:much |a lot |a bit |a little |so much )?(?:better|lighter|calmer|relieved)(?: now| already"
@@ -175,7 +193,7 @@ NEEDS = {
     "feel like": [r"i (?:just |always |still )feel like (?:a|an) (?:failure|burden|fraud)"],
     "i'm": [
         r"i'm (?:so |really |just )(?:depressed|overwhelmed|stressed|anxious|lonely|exhausted|miserable)\b",
-        r"i'm struggling with my\b",
+        rf"i'm struggling with {_TROUBLE}",
         r"i'm (?:so |really )?(?:scared|afraid|terrified) (?:that )?(?:my |he(?:'ll| will)|she(?:'ll| will)"
         r"|i(?:'ll|'m| am| might))",
     ],
@@ -183,7 +201,8 @@ NEEDS = {
     "but i": [
         r"but i (?:still|just|always|also) (?:feel (?:like i|so|guilty|afraid|alone)|worry (?:that |about "
         r")?(?:my|he|she|i)"
-        r"|can't (?:stop|help|sleep|forgive)|don't know how to (?:tell|talk|deal|stop|cope))"
+        r"|can't (?:stop (?:cry|worry|think|feel|blam)ing|help (?:feel|think|worry|cry)ing|sleep|forgive)"
+        r"|don't know how to (?:tell (?:him|her|them|my|any)|talk to|deal with (?:it|this|him|her|my)|stop\b|cope))"
     ],
     "i don't": [
         r"i don't know what to do (?:anymore|any more|about my)",
@@ -197,9 +216,10 @@ NEEDS = {
     "without me": [r"(?:would be|are|be) better off without me"],
     "better now": [r"i feel (?:so )?much better now"],
     "my": [
-        rf"my {_NEAR} (?:keeps|always|never|doesn't|won't|left me|cheated|yells|yelled|hates|treats me|ignores"
-        rf"|blames me"
-        r"|threatened|screams|says i'm|hits|hit me)",
+        rf"my {_KIN} (?:keeps|always|never|doesn't|won't)",
+        rf"my {_NEAR} (?:(?:always|never|doesn't|won't) (?:listen|talk|understand|trust|care|believe|support|respect"
+        r"|see me|touch)|keeps (?:yell|scream|shout|blam|critici|ignor|leav|threaten|hurt|call|put|pick|humiliat)"
+        r"|left me|cheated|yells|yelled|hates|treats me|ignores|blames me|threatened|screams|says i'm|hits|hit me)",
         rf"my {_NEAR} and i (?:have been|keep|are always|fight|argue|are) (?:fighting|arguing|every|all the time)?",
     ],
     "left me": [rf"since my {_NEAR} left me"],

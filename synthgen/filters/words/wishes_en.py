@@ -226,8 +226,29 @@ SIGNS = {
     ],
 }
 
+# What nearly killed somebody by chance: a thing that failed, or a fall.
+_THINGS = (
+    r"(?:brakes?|chain|t[iy]re|wheel|fork|cable|handlebars?|stem|saddle|pedals?|lever|frame|steering|engine|throttle"
+    r"|rung|ladder|railing|harness|jack|scaffold\w*|boiler|heater|wiring|socket)"
+)
+_FLOORS = (
+    r"(?:ice|bike|bicycle|scooter|motorbike|horse|ladder|stairs?|staircase|steps?|descent|hill|corner|kerb|curb|gravel"
+    r"|leaves|floor|cable|wire|cord|hose|rug|carpet|tiles?|handlebars?|bars)"
+)
+_NEARLY = rf"(?:almost|nearly|could have) killed {_SELF}\b"
+_BY_CHANCE = r"(?:(?!want|wish|purpose|hop(?:ed|ing)|years? ago|last year|drunk|drink)[^!?]){0,44}"
+
 # Figures of speech, losses long past, denials, films and studies.
 LOOK_ALIKES = {
+    "killed ": [
+        rf"{_THINGS} (?:\w+ )?(?:fail\w*|gave (?:out|way)|snapped|broke|came (?:off|loose)|jammed|seized|locked|burst"
+        rf"|slipped|collapsed|blew) {_BY_CHANCE}{_NEARLY}",
+        rf"(?:slipped|tripped|skidded|stumbled|fell|crashed|flew|came) (?:on|off|over|down) (?:the|a|my|that|some)"
+        rf" (?:\w+ )?{_FLOORS}\b{_BY_CHANCE}{_NEARLY}",
+        rf"{_NEARLY} (?:tripping|slipping|skidding|skiing|falling (?:off|over|down)"
+        rf"|(?:on|over) (?:the|a|my|that|this|your) (?:\w+ )?{_FLOORS}\b"
+        rf"|when (?:the|my|a|that) (?:\w+ )?{_THINGS}\b)",
+    ],
     "suicid": [
         r"never (?:\w+ ){0,4}(?:contemplated|considered|attempted|tried|thought of|thought about) suicide",
         r"used to be suicidal",
@@ -236,8 +257,10 @@ LOOK_ALIKES = {
         r"no (?:\w+ )?suicidal (?:thoughts|ideation|feelings|plans?)",
         r"(?:died?|dies|death|loss|lost) (?:\w+ ){0,4}(?:by|to|from) suicide",
         r"(?:committed|his|her|\w+'s) suicide(?! (?:attempts?|plans?|notes?|threats?))",
-        r"suicide (?:squad|prevention|awareness|hotline|lifeline|rates?|statistics|policy|bomb\w*|doors|mission"
+        r"suicide (?:squad|prevention|awareness|hotline|lifeline|rates?|statistics|policy|bomb\w*|mission"
         r"|drill|by|loss|grief|bereavement)",
+        # Things of other trades that are called so.
+        r"(?:\w+ )?suicide (?:levers?|doors?|shift(?:s|er|ers)?|clutch|knobs?|squeeze|sprints?)\b",
         r"(?:academic|career|political|social|professional|financial) suicide",
         r"(?:movie|film|book|novel|song|show|series|thesis|essay|paper|article|documentary|lecture|podcast|class"
         r"|play) (?:\w+ )?(?:about|on) suicide",

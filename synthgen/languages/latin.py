@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
+from collections.abc import Sequence
 
-from synthgen.filters.words.function_words import FUNCTION_WORDS
+from synthgen.languages.function_words import FUNCTION_WORDS
 
 _WORD = re.compile("[a-zß-öø-ɏḁ-ỿ]+(?:'[a-zß-öø-ɏḁ-ỿ]+)*")
 # For plain ASCII a table is four times as fast as a pattern, and English with its marks made plain is ASCII.
@@ -35,10 +36,7 @@ def strange_language(text: str, wanted: str) -> str | None:
     """Return the language (a code, or "" for one that has no list) that a text is in, or None if it may be `wanted`."""
     wanted = _SAME.get(wanted, wanted)
     words = _words(text)
-    counts: Counter[str] = Counter()
-    for languages, count in Counter(map(_LANGUAGES.get, words)).items():
-        for language in (languages or "").split():
-            counts[language] += count
+    counts = _counts(words)
     if wanted not in FUNCTION_WORDS:
         is_english = len(words) >= _ENGLISH_FROM and counts["en"] >= _ENGLISH_SHARE * len(words)
         return "en" if is_english else None
@@ -49,6 +47,27 @@ def strange_language(text: str, wanted: str) -> str | None:
     if wanted in _WORDY and len(words) >= _WORDY_FROM and own < _WORDY_SHARE * len(words):
         return ""
     return None
+
+
+def likeliest(text: str, languages: Sequence[str]) -> int:
+    """Return the place of the language that a text is in, by its small words; the first of those with as many.
+
+    One that has no list is taken where the text is in none that has.
+    """
+    counts = _counts(_words(text))
+    listed = [at for at, language in enumerate(languages) if _SAME.get(language, language) in FUNCTION_WORDS]
+    others = [at for at, _ in enumerate(languages) if at not in listed]
+    best = max(listed, key=lambda at: counts[_SAME.get(languages[at], languages[at])], default=0)
+    return others[0] if others and listed and strange_language(text, languages[best]) is not None else best
+
+
+def _counts(words: Sequence[str]) -> Counter[str]:
+    """Return language -> how many of some words are its small ones."""
+    counts: Counter[str] = Counter()
+    for languages, count in Counter(map(_LANGUAGES.get, words)).items():
+        for language in (languages or "").split():
+            counts[language] += count
+    return counts
 
 
 def _words(text: str) -> list[str]:
