@@ -171,7 +171,7 @@ _MEANING = section(
     option(
         "--embedding",
         metavar="MODEL",
-        help="Compare messages and replies by this embedding model too: openai:NAME, ollama:NAME, vllm:NAME, "
+        help="Compare texts by this embedding model too: openai:NAME, ollama:NAME, vllm:NAME, "
         "llama-server:NAME, lmstudio:NAME, gguf:PATH, model2vec:FOLDER or sentence-transformers:FOLDER "
         "(default: none).",
     ),

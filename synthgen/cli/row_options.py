@@ -15,7 +15,7 @@ from synthgen.settings import DEFAULTS
 _OUT = (
     FOLDER,
     CHANGES,
-    option("--allow-remote", is_flag=True, help="Send rows made from transcripts to a model not on this machine."),
+    option("--allow-remote", is_flag=True, help="Send rows made from transcripts or case reports elsewhere."),
 )
 _DRY = option("--dry-run", is_flag=True, help="Print rows, calls, tokens and cost. Nothing is opened or sent.")
 _NOTES = section(
