@@ -13,14 +13,21 @@ from synthgen.engine.loop import blocking
 from synthgen.engine.note_job import RECIPE, NoteJob, prepare_notes
 from synthgen.engine.note_rows import annotated_rows
 from synthgen.engine.note_source import languages_of, templates_for
-from synthgen.engine.row_estimate import RowEstimate, estimate_rows
+from synthgen.engine.row_estimate import RowEstimate
 from synthgen.engine.session import DATASET, Session
 from synthgen.engine.sides import is_plain, note_style
 from synthgen.engine.survey import Watch
 from synthgen.files import json_aside, written_aside
-from synthgen.formats.rows import rows_in
-from synthgen.originals import Originals, opened_originals, speaking, taken_in, targets_of, waiting_in, worked_through
-from synthgen.recipes import Result, prices_of
+from synthgen.originals import (
+    Originals,
+    estimate_waiting,
+    opened_originals,
+    speaking,
+    taken_in,
+    targets_of,
+    worked_through,
+)
+from synthgen.recipes import Result
 from synthgen.records import Row
 from synthgen.report.notes import NoteCount
 from synthgen.row_settings import NoteSettings
@@ -126,7 +133,7 @@ def estimate_notes(job: NoteJob) -> RowEstimate:
     plain = [is_plain(settings, purpose) for purpose in job.annotators]
     annotators, languages = _annotators(job, plain), languages_of(_templates(job, plain))
     step = _noting(job, annotators, lambda row: ())
-    return estimate_rows(step, waiting_in(job.folder, rows_in(job.origin)), prices_of(settings).cost, languages)
+    return estimate_waiting(job.folder, job.origin, settings, step, languages)
 
 
 def _noting(job: NoteJob, annotators: Sequence[Annotate], answers_of: Callable[[Row], Sequence[Answered]]) -> Noting:

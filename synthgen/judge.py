@@ -14,7 +14,7 @@ from synthgen.catalog import prompts_for
 from synthgen.engine.judge_job import RECIPE, JudgeJob, prepare_judging
 from synthgen.engine.loop import blocking
 from synthgen.engine.note_source import languages_of, templates_for, turns_of
-from synthgen.engine.row_estimate import RowEstimate, estimate_rows
+from synthgen.engine.row_estimate import RowEstimate
 from synthgen.engine.session import DATASET, Session
 from synthgen.engine.sides import is_plain, judge_style
 from synthgen.engine.survey import Watch
@@ -22,10 +22,17 @@ from synthgen.errors import MissingExtraError
 from synthgen.extras import late
 from synthgen.files import json_aside, written_aside
 from synthgen.formats.records import own_id
-from synthgen.formats.rows import rows_in
 from synthgen.judging.verdict import Verdict
-from synthgen.originals import Originals, opened_originals, speaking, taken_in, targets_of, waiting_in, worked_through
-from synthgen.recipes import Result, prices_of
+from synthgen.originals import (
+    Originals,
+    estimate_waiting,
+    opened_originals,
+    speaking,
+    taken_in,
+    targets_of,
+    worked_through,
+)
+from synthgen.recipes import Result
 from synthgen.records import UNDER_WAY, Row
 from synthgen.report.calibration import calibration, corrected, read_human_scores
 from synthgen.report.palette import standalone_svg
@@ -160,7 +167,7 @@ def estimate_judging(job: JudgeJob) -> RowEstimate:
     plain = [is_plain(settings, purpose) for purpose in job.judges]
     judges, languages = _judges(job, plain), languages_of(_templates(job, plain))
     step = _scoring(job, judges, lambda row: ())
-    return estimate_rows(step, waiting_in(job.folder, rows_in(job.origin)), prices_of(settings).cost, languages)
+    return estimate_waiting(job.folder, job.origin, settings, step, languages)
 
 
 def _scoring(job: JudgeJob, judges: Sequence[Judge], answers_of: Callable[[Row], Sequence[Answered]]) -> Scoring:

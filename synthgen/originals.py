@@ -16,6 +16,7 @@ from synthgen.engine.exemplars import Exemplars
 from synthgen.engine.leaving import keep_here, rows_from
 from synthgen.engine.note_source import OriginalSeats, OriginalSource, languages_of
 from synthgen.engine.origin import no_rows
+from synthgen.engine.row_estimate import RowEstimate, estimate_rows
 from synthgen.engine.run import Engine
 from synthgen.engine.screen import Screen
 from synthgen.engine.session import Session
@@ -24,13 +25,14 @@ from synthgen.engine.survey import Watch
 from synthgen.files import private_files
 from synthgen.formats.pipes import readable_again
 from synthgen.formats.private import private_among, private_in_notes
-from synthgen.formats.rows import read_records
+from synthgen.formats.rows import read_records, rows_in
 from synthgen.formats.sources import LEDGER, Source, source_of
 from synthgen.prompts import Prompts
-from synthgen.recipes import budget_for, error_of, status_of, tally_of
+from synthgen.recipes import budget_for, error_of, prices_of, status_of, tally_of
 from synthgen.records import Cell
 from synthgen.settings import Settings
 from synthgen.spec import Spec
+from synthgen.steps.asking import Asking
 from synthgen.steps.step import Step
 from synthgen.store.ledger import Ledger
 from synthgen.store.original_book import OriginalBook
@@ -174,18 +176,25 @@ async def worked_through(
     return status_of(seats.is_full, engine, error), error, False
 
 
-def waiting_in(folder: Path, rows: Iterable[Mapping[str, Any]]) -> Iterator[Mapping[str, Any]]:
-    """Yield the rows that a run in a folder has not begun with: all `rows` where it has not taken them in yet."""
+def estimate_waiting(
+    folder: Path, origin: Path, settings: Settings, step: Asking[Any, Any], languages: Sequence[str]
+) -> RowEstimate:
+    """Return what a run in a folder would ask about the rows of its origin that it has not begun with.
+
+    Raises FileError, RunError or TemplateError.
+    """
+    return estimate_rows(step, _waiting(folder, origin), prices_of(settings).cost, languages)
+
+
+def _waiting(folder: Path, origin: Path) -> Iterator[Mapping[str, Any]]:
+    """Yield the rows that a run has not begun with: all of its origin where it has not taken them in yet."""
     if (folder / LEDGER).exists():
-        ledger = Ledger(folder, write=False)
-        try:
+        with closing(Ledger(folder, write=False)) as ledger:
             if ledger.meta().get("taken"):
                 book = OriginalBook(ledger)
                 yield from map(book.record, book.unasked())
                 return
-        finally:
-            ledger.close()
-    yield from rows
+    yield from rows_in(origin)
 
 
 def targets_of(ledger: Ledger, wanted: int) -> dict[Cell, int]:

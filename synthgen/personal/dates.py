@@ -40,10 +40,6 @@ def _is_day(piece: str) -> bool:
     return 1 <= min(first, second) <= 12 and 1 <= max(first, second) <= 31
 
 
-def _is_iso_day(piece: str) -> bool:
-    return _is_day(piece)
-
-
 ENGLISH = (
     Rule("date", re.compile(rf"{_WEEKDAY}\b(?:the )?{MONTH} (?:the )?{_DAY}(?!:\d){_SHORT_YEAR}", re.IGNORECASE)),
     Rule("date", re.compile(rf"{_WEEKDAY}\b{_DAY}(?: day)?(?: of)? {MONTH}{_SHORT_YEAR}", re.IGNORECASE)),
