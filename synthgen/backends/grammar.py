@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from string import Formatter
 
+from synthgen.sections import read_sections
 from synthgen.text import count_units
 
 _PHRASES = Path(__file__).parent / "phrases"
@@ -96,16 +96,13 @@ def grammar(language: str) -> Grammar:
 
 def read_phrases(language: str) -> dict[str, list[str]]:
     """Return the sections of a language's phrase file: entries of the small-lettered, lines of the capital ones."""
-    sections: dict[str, list[str]] = {}
-    for part in (_PHRASES / f"{language}.txt").read_text(encoding="utf-8").split("\n[")[1:]:
-        name, _, body = part.partition("]\n")
-        lines = [line for line in body.splitlines() if line and not line.startswith("#")]
-        if name.isupper():
-            sections[name] = lines
-        else:
-            entries = " ".join(lines)
-            sections[name] = re.split(" / " if "/" in entries else " ", entries)
-    return sections
+    sections = read_sections(_PHRASES / f"{language}.txt")
+    return {name: lines if name.isupper() else _listed(lines) for name, lines in sections.items()}
+
+
+def _listed(lines: Iterable[str]) -> list[str]:
+    entries = " ".join(lines)
+    return entries.split(" / ") if "/" in entries else entries.split()
 
 
 def _compile(pattern: str, words: Mapping[str, Table], space: str) -> Sentence:

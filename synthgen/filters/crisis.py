@@ -7,41 +7,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from synthgen.filters.check import Check, drop
-from synthgen.filters.phrases import REACH, Phrases, fold
-from synthgen.filters.words import (
-    death_en,
-    death_zh,
-    farewells_en,
-    farewells_zh,
-    guidance_en,
-    guidance_zh,
-    harm_zh,
-    harmless_en,
-    harmless_zh,
-    hints_en,
-    hints_zh,
-    intents_en,
-    means_en,
-    means_zh,
-    self_harm_en,
-    threats_en,
-    threats_zh,
-    violence_en,
-    violence_zh,
-    wishes_en,
-    wounds_en,
-)
+from synthgen.filters.lexicon import lexicon_phrases
+from synthgen.filters.phrases import REACH, fold
+from synthgen.filters.words import harmless_en, harmless_zh
 from synthgen.records import Candidate, Drop, Turn
 from synthgen.spec import Spec
 
-_DANGERS = (
-    *(death_en, wishes_en, farewells_en, hints_en, self_harm_en, means_en, wounds_en),
-    *(violence_en, threats_en, intents_en),
-    *(death_zh, harm_zh, farewells_zh, hints_zh, means_zh, violence_zh, threats_zh),
-)
-_HELP = (guidance_en, guidance_zh)
-_RISK = Phrases(*(words.SIGNS for words in _DANGERS), passed_over=[words.LOOK_ALIKES for words in _DANGERS])
-_GUIDANCE = Phrases(*(words.SIGNS for words in _HELP), passed_over=[words.LOOK_ALIKES for words in _HELP])
+_RISK = lexicon_phrases("danger")
+_GUIDANCE = lexicon_phrases("help")
 
 _STORY_BEFORE = re.compile(f"{harmless_en.STORY_BEFORE}|{harmless_zh.STORY_BEFORE}")
 _PAST_BEFORE = re.compile(f"{harmless_en.PAST_BEFORE}|{harmless_zh.PAST_BEFORE}")

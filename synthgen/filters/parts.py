@@ -8,18 +8,18 @@ from typing import Annotated
 
 from synthgen.filters.check import Check, drop, snippet
 from synthgen.filters.copying import without_quotes
+from synthgen.filters.lexicon import lexicon_phrases
 from synthgen.filters.options import SWITCH
-from synthgen.filters.phrases import REACH, Phrases, flatten
+from synthgen.filters.phrases import REACH, flatten
 from synthgen.filters.turns import TURN_CHARS, among_turns
-from synthgen.filters.words import parts_en, parts_zh
+from synthgen.filters.words import reported as words
 from synthgen.records import Candidate, Drop, Turn
 from synthgen.spec import Spec
 
-_WORDS = (parts_en, parts_zh)
-_COUNSELS = Phrases(*(words.COUNSELS for words in _WORDS), passed_over=[words.COUNSELS_NOT for words in _WORDS])
-_NEEDS = Phrases(*(words.NEEDS for words in _WORDS), passed_over=[words.NEEDS_NOT for words in _WORDS])
-_REPORTED = re.compile("|".join(words.REPORTED for words in _WORDS))
-_REPORTED_AFTER = re.compile("|".join(words.REPORTED_AFTER for words in _WORDS))
+_COUNSELS = lexicon_phrases("counsels")
+_NEEDS = lexicon_phrases("needs")
+_REPORTED = re.compile(words.REPORTED)
+_REPORTED_AFTER = re.compile(words.REPORTED_AFTER)
 _SENTENCE_END = re.compile(r"[.!?。！？\0]")
 # Signs that may be excused by what stands around them before the next one is believed.
 _EXCUSED = 8
@@ -47,8 +47,8 @@ def build(
     }
     both = [*names["user"], *names["assistant"]]
     narrated = re.compile(
-        rf"(?:^|[.!?] )the (?:{_any(both)}) (?:{parts_en.NARRATED})|(?:^|[。"
-        rf"！？])(?:{_any(both)})(?:{parts_zh.NARRATED})"
+        rf"(?:^|[.!?] )the (?:{_any(both)}) (?:{words.NARRATED_EN})|(?:^|[。！？])"
+        rf"(?:{_any(both)})(?:{words.NARRATED_ZH})"
     )
 
     def fault(candidate: Candidate, turns: Sequence[Turn], at: int) -> Drop | None:

@@ -1,57 +1,19 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from synthgen.filters import crisis
+from synthgen.filters.lexicon import read_lexicon
 from synthgen.filters.phrases import REACH, Phrases, flatten, fold
-from synthgen.filters.words import (
-    death_en,
-    death_zh,
-    farewells_en,
-    farewells_zh,
-    guidance_en,
-    guidance_zh,
-    harm_zh,
-    hints_en,
-    hints_zh,
-    intents_en,
-    means_en,
-    means_zh,
-    refusal,
-    self_harm_en,
-    threats_en,
-    threats_zh,
-    violence_en,
-    violence_zh,
-    wishes_en,
-    wounds_en,
-)
+from synthgen.filters.words import refusal
 
-MODULES = [
-    death_en,
-    death_zh,
-    farewells_en,
-    farewells_zh,
-    guidance_en,
-    guidance_zh,
-    harm_zh,
-    hints_en,
-    hints_zh,
-    intents_en,
-    means_en,
-    means_zh,
-    self_harm_en,
-    threats_en,
-    threats_zh,
-    violence_en,
-    violence_zh,
-    wishes_en,
-    wounds_en,
-]
-TABLES = [module.SIGNS for module in MODULES] + [module.LOOK_ALIKES for module in MODULES]
+LEXICONS = [read_lexicon(path) for path in sorted(Path(crisis.__file__).parent.glob("lexicons/*/*.txt"))]
+TABLES = [table for lexicon in LEXICONS for table in (lexicon.signs, lexicon.look_alikes)]
 TABLES += [refusal.REFUSAL_EN, refusal.REFUSAL_ZH, refusal.SELF_EN, refusal.SELF_ZH]
 TABLES += [refusal.SELF_IN_REPLY_EN, refusal.SELF_IN_REPLY_ZH]
 

@@ -1,0 +1,17 @@
+"""Words and phrases that ship with the package, in text files of named sections."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+
+def read_sections(path: Path) -> dict[str, list[str]]:
+    """Return the lines of each section of a text file, {name: lines}, without comments and empty lines.
+
+    A section begins with its [name] on a line of its own; what stands before the first is for those who read the file.
+    """
+    sections: dict[str, list[str]] = {}
+    for part in ("\n" + path.read_text(encoding="utf-8")).split("\n[")[1:]:
+        name, _, body = part.partition("]\n")
+        sections[name] = [line for line in body.splitlines() if line and not line.startswith("#")]
+    return sections
