@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 
@@ -15,3 +16,9 @@ def read_sections(path: Path) -> dict[str, list[str]]:
         name, _, body = part.partition("]\n")
         sections[name] = [line for line in body.splitlines() if line and not line.startswith("#")]
     return sections
+
+
+def listed(lines: Iterable[str]) -> list[str]:
+    """Return the entries of a section that is a list, parted by slashes where it has any, else by spaces."""
+    entries = " ".join(lines)
+    return entries.split(" / ") if "/" in entries else entries.split()

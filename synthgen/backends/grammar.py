@@ -9,7 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 from string import Formatter
 
-from synthgen.sections import read_sections
+from synthgen.sections import listed, read_sections
 from synthgen.text import count_units
 
 _PHRASES = Path(__file__).parent / "phrases"
@@ -97,12 +97,7 @@ def grammar(language: str) -> Grammar:
 def read_phrases(language: str) -> dict[str, list[str]]:
     """Return the sections of a language's phrase file: entries of the small-lettered, lines of the capital ones."""
     sections = read_sections(_PHRASES / f"{language}.txt")
-    return {name: lines if name.isupper() else _listed(lines) for name, lines in sections.items()}
-
-
-def _listed(lines: Iterable[str]) -> list[str]:
-    entries = " ".join(lines)
-    return entries.split(" / ") if "/" in entries else entries.split()
+    return {name: lines if name.isupper() else listed(lines) for name, lines in sections.items()}
 
 
 def _compile(pattern: str, words: Mapping[str, Table], space: str) -> Sentence:

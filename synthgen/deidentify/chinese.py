@@ -38,7 +38,7 @@ _NICKNAMED = re.compile(
 )
 _FAMILY = re.compile(rf"(?<![百同])姓(?P<piece>{_SURNAME}|[{_HAN}])(?<![名氏什啥甚谁哪的我他她你是不也了])(?![名氏])")
 _KIN = re.compile(rf"(?:{KIN})(?:叫|是|名叫)?(?P<piece>{_SURNAME}[{_HAN}]{{1,2}}?){_END}")
-_LISTED = re.compile("|".join(sorted((PROVINCES + " " + CITIES).split(), key=len, reverse=True)))
+_LISTED = re.compile("|".join(sorted(PROVINCES | CITIES, key=lambda place: (-len(place), place))))
 _ORGANISED = re.compile(ORGANISATION_ENDS)
 _PLACE_END = re.compile(rf"(?:{PLACE_ENDS})")
 _PLAIN_WORDS = re.compile(rf"(?:{PLAIN})+")
