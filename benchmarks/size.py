@@ -16,18 +16,7 @@ from typing import Any
 from harness import store
 
 PROJECT = Path(__file__).parents[1]
-# Runs inside the environment: {package: [bytes, bytes that are compiled files]}.
-_ADD_UP = """
-import json, pathlib
-from importlib import metadata
-sizes = {}
-for package in metadata.distributions():
-    paths = {pathlib.Path(package.locate_file(file)).resolve() for file in package.files or ()}
-    files = {path: path.stat().st_size for path in paths if path.is_file()}
-    compiled = sum(size for path, size in files.items() if path.suffix == ".pyc")
-    sizes[package.metadata["Name"].lower()] = [sum(files.values()), compiled]
-print(json.dumps(sizes))
-"""
+CHECK = PROJECT / ".ci" / "check_core.py"
 
 
 def run(*command: str | Path) -> str:
@@ -35,12 +24,11 @@ def run(*command: str | Path) -> str:
 
 
 def installed(python: str, wheel: Path, scratch: Path) -> dict[str, list[int]]:
-    """Return what each package takes in an environment that holds the wheel alone, without pip and setuptools."""
+    """Return what each package takes in an environment that holds the wheel alone, pip and setuptools apart."""
     run(python, "-m", "venv", scratch)
     inside = scratch / "bin" / "python"
     run(inside, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--only-binary", ":all:", wheel)
-    sizes: dict[str, list[int]] = json.loads(run(inside, "-c", _ADD_UP))
-    return {name: size for name, size in sizes.items() if name not in ("pip", "setuptools")}
+    return dict(json.loads(run(inside, CHECK)))
 
 
 def figures(sizes: dict[str, list[int]]) -> dict[str, Any]:
