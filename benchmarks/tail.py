@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 import tempfile
+from contextlib import closing
 from pathlib import Path
 
 import yaml
@@ -31,7 +32,7 @@ def main() -> None:
         spec.write_text(yaml.safe_dump(yaml.safe_load(bundled.read_text()) | {"repairs": 0}, allow_unicode=True))
         with loopback(scratch, "--latency", "0.2-0.8", "--bad-share", "0.1634") as server:
             outcome = generate(server, scratch / "run", "--topics", str(spec), "--n", str(ROWS), "--concurrency", "128")
-        with sqlite3.connect(scratch / "run" / "ledger.sqlite") as ledger:
+        with closing(sqlite3.connect(scratch / "run" / "ledger.sqlite")) as ledger:
             ended = [moment for (moment,) in ledger.execute(ENDED)]
             (began,) = ledger.execute("SELECT min(ended - seconds) FROM calls").fetchone()
     record = outcome.record

@@ -13,21 +13,23 @@ from synthgen.engine.loop import blocking
 from synthgen.engine.note_job import RECIPE, NoteJob, prepare_notes
 from synthgen.engine.note_rows import annotated_rows
 from synthgen.engine.note_source import languages_of, templates_for
-from synthgen.engine.row_estimate import RowEstimate
-from synthgen.engine.session import DATASET, Session
+from synthgen.engine.row_estimate import RowEstimate, estimate_asking, rows_waiting
+from synthgen.engine.session import Session
 from synthgen.engine.sides import is_plain, note_style
 from synthgen.engine.survey import Watch
 from synthgen.files import json_aside, written_aside
+from synthgen.formats.rows import rows_in
+from synthgen.formats.sources import DATASET, FIGURES_OF
 from synthgen.originals import (
     Originals,
-    estimate_waiting,
+    is_finished,
     opened_originals,
     speaking,
     taken_in,
     targets_of,
     worked_through,
 )
-from synthgen.recipes import Result
+from synthgen.recipes import Result, prices_of
 from synthgen.records import Row
 from synthgen.report.notes import NoteCount
 from synthgen.row_settings import NoteSettings
@@ -39,7 +41,7 @@ from synthgen.store.original_book import OriginalBook
 
 # Every conversation's annotations as the models gave them, and the figures.
 NOTES = "annotations.jsonl"
-FIGURES = "annotation.json"
+FIGURES = FIGURES_OF[RECIPE]
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +101,8 @@ async def _annotate(
     settings, spec = job.settings, job.spec
     private = originals.private
     wanted = [(settings, settings.model_of(purpose)) for purpose in job.annotators]
-    async with speaking(wanted, backends, private=private, allow_remote=allow_remote) as models:
+    finished = is_finished(job.folder)
+    async with speaking(wanted, backends, private=private, allow_remote=allow_remote, finished=finished) as models:
         plain = [model.plain for model in models]
         annotators = _annotators(job, plain)
         session = Session(job.folder)
@@ -125,15 +128,16 @@ async def _annotate(
 
 
 def estimate_notes(job: NoteJob) -> RowEstimate:
-    """Return what a run would ask about the rows that it has not begun with. Opens, makes and sends nothing.
+    """Return what a run would ask about the rows that it is not done with. Opens, makes and sends nothing.
 
     Raises FileError, RunError or TemplateError.
     """
     settings = job.settings
     plain = [is_plain(settings, purpose) for purpose in job.annotators]
     annotators, languages = _annotators(job, plain), languages_of(_templates(job, plain))
-    step = _noting(job, annotators, lambda row: ())
-    return estimate_waiting(job.folder, job.origin, settings, step, languages)
+    with rows_waiting(job.folder, rows_in(job.origin), languages) as waiting:
+        step = _noting(job, annotators, waiting.answers_of)
+        return estimate_asking(step, waiting.rows, prices_of(settings).cost)
 
 
 def _noting(job: NoteJob, annotators: Sequence[Annotate], answers_of: Callable[[Row], Sequence[Answered]]) -> Noting:

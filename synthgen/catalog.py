@@ -12,6 +12,8 @@ from synthgen.resources import folders, spec_files
 from synthgen.spec import Spec, read_spec
 
 DEFAULT_SPEC = "mentalchat33"
+# The heaviest topics of it, so many.
+_COUNT = re.compile(r"[+-]?[0-9]{1,9}")
 
 
 def load_spec(topics: str) -> tuple[Spec, Path]:
@@ -19,16 +21,23 @@ def load_spec(topics: str) -> tuple[Spec, Path]:
 
     A number k is the k heaviest topics of the default spec. Raises SpecError or UsageError.
     """
-    if re.fullmatch(r"[+-]?[0-9]{1,9}", topics):
+    if _COUNT.fullmatch(topics):
         if int(topics) < 1:
             raise UsageError(f"{topics}: at least one topic is needed.", hint="33 is all of the default spec.")
-        path = _bundled(DEFAULT_SPEC)
+        path = spec_path(DEFAULT_SPEC)
         return read_spec(path).heaviest(int(topics)), path
+    path = spec_path(topics)
+    return read_spec(path), path
+
+
+def spec_path(topics: str) -> Path:
+    """Return the file of the spec that `topics` names; one that is named by its path may be gone. Raises SpecError."""
+    if _COUNT.fullmatch(topics):
+        topics = DEFAULT_SPEC
     path = Path(topics)
     if path.suffix in (".yaml", ".yml") or len(path.parts) > 1:
-        return read_spec(path), path
-    path = _bundled(topics)
-    return read_spec(path), path
+        return path
+    return _bundled(topics)
 
 
 def prompts_for(path: Path, names: Iterable[str]) -> Prompts:

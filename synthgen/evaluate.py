@@ -20,20 +20,21 @@ from synthgen.engine.evaluation_parts import (
     templates_of,
 )
 from synthgen.engine.loop import blocking
-from synthgen.engine.session import DATASET, Session
+from synthgen.engine.row_estimate import RowEstimate
+from synthgen.engine.session import Session
 from synthgen.engine.survey import Watch
 from synthgen.errors import MissingExtraError
 from synthgen.export.contest import contest_grounds, contest_outcome
 from synthgen.files import json_aside, private_files, written_aside
 from synthgen.formats.private import private_in_notes
-from synthgen.originals import speaking, taken_in, targets_of, worked_through
+from synthgen.formats.sources import DATASET, FIGURES_OF
+from synthgen.originals import is_finished, speaking, taken_in, targets_of, worked_through
 from synthgen.recipes import Result, prices_of
 from synthgen.records import UNDER_WAY, Row
 from synthgen.references.compared import Compared
 from synthgen.references.distinct import distinct_figures
 from synthgen.references.figures import reference_figures
 from synthgen.report.comparison import ContestCount
-from synthgen.report.estimate import Load
 from synthgen.row_settings import EvaluationSettings
 from synthgen.settings import Settings, making
 from synthgen.steps.comparing import Comparing
@@ -42,7 +43,7 @@ from synthgen.store.original_book import OriginalBook
 from synthgen.store.private import private_run
 from synthgen.text import count_units
 
-FIGURES = "comparison.json"
+FIGURES = FIGURES_OF[RECIPE]
 VERDICTS = "verdicts.jsonl"
 # Of a text that is compared with its reference: some metrics take memory by the product of both lengths.
 _MOST_CHARS = 20_000
@@ -110,12 +111,12 @@ def evaluate_job(
         return blocking(_evaluate(job, backends, watch, accept_changes, allow_remote, private, bertscore))
 
 
-def estimate_evaluation(job: EvaluationJob) -> tuple[Load, Load] | None:
-    """Return what a run takes as a rule, and at the most; None for one that is begun. Opens, makes and sends nothing.
+def estimate_evaluation(job: EvaluationJob) -> RowEstimate:
+    """Return what a run would ask about the questions that it is not done with. Opens, makes and sends nothing.
 
-    Raises TemplateError.
+    Raises FileError, RunError or TemplateError.
     """
-    return estimate_calls(job, job.gathered, prices_of(job.settings).cost) if job.gathered else None
+    return estimate_calls(job, prices_of(job.settings).cost)
 
 
 async def _evaluate(
@@ -130,7 +131,8 @@ async def _evaluate(
     settings = job.settings
     purposes = purposes_of(job)
     wanted = [(_opened_by(settings, purpose), settings.model_of(purpose)) for purpose in purposes]
-    async with speaking(wanted, backends, private=private, allow_remote=allow_remote) as models:
+    finished = is_finished(job.folder)
+    async with speaking(wanted, backends, private=private, allow_remote=allow_remote, finished=finished) as models:
         speakers = dict(zip(purposes, models, strict=True))
         plain = {purpose: model.plain for purpose, model in speakers.items()}
         templates = templates_of(job, plain)

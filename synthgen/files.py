@@ -1,4 +1,4 @@
-"""Files are written aside and renamed, so that a reader never meets half of one."""
+"""Files: read as text, and written aside and renamed, so that a reader never meets half of one."""
 
 from __future__ import annotations
 
@@ -6,11 +6,12 @@ import contextlib
 import io
 import json
 import os
+import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import IO, Any, BinaryIO, TextIO, TypeVar
 
-from synthgen.errors import DiskError
+from synthgen.errors import DiskError, FileError
 
 # Half of a surrogate pair, which UTF-8 cannot hold, is written as JSON escapes it.
 _ESCAPED = "backslashreplace"
@@ -44,6 +45,24 @@ def share_files(*paths: Path) -> None:
             raise DiskError(
                 f"{path}: others cannot be let read it: {error.strerror}.", hint="set its mode by hand."
             ) from error
+
+
+def text_in(path: Path, hint: str) -> str:
+    """Return a text file's text; `hint` is for where there is none. Raises FileError."""
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except OSError as error:
+        raise FileError(f"{path}: cannot be read: {error.strerror}.", hint=hint) from error
+    except UnicodeDecodeError as error:
+        raise FileError(f"{path}: not UTF-8 text.", hint="save it as UTF-8.") from error
+
+
+def no_room(what: str, error: OSError) -> DiskError:
+    """Return the error to raise where temporary files cannot hold `what`."""
+    return DiskError(
+        f"{tempfile.gettempdir()}: cannot hold {what}: {error.strerror}.",
+        hint="make room, or set TMPDIR to a roomier place.",
+    )
 
 
 def written_aside(path: Path) -> contextlib.AbstractContextManager[TextIO]:

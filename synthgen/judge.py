@@ -14,25 +14,27 @@ from synthgen.catalog import prompts_for
 from synthgen.engine.judge_job import RECIPE, JudgeJob, prepare_judging
 from synthgen.engine.loop import blocking
 from synthgen.engine.note_source import languages_of, templates_for, turns_of
-from synthgen.engine.row_estimate import RowEstimate
-from synthgen.engine.session import DATASET, Session
+from synthgen.engine.row_estimate import RowEstimate, estimate_asking, rows_waiting
+from synthgen.engine.session import Session
 from synthgen.engine.sides import is_plain, judge_style
 from synthgen.engine.survey import Watch
 from synthgen.errors import MissingExtraError
 from synthgen.extras import late
 from synthgen.files import json_aside, written_aside
 from synthgen.formats.records import own_id
+from synthgen.formats.rows import rows_in
+from synthgen.formats.sources import DATASET, FIGURES_OF
 from synthgen.judging.verdict import Verdict
 from synthgen.originals import (
     Originals,
-    estimate_waiting,
+    is_finished,
     opened_originals,
     speaking,
     taken_in,
     targets_of,
     worked_through,
 )
-from synthgen.recipes import Result
+from synthgen.recipes import Result, prices_of
 from synthgen.records import UNDER_WAY, Row
 from synthgen.report.calibration import calibration, corrected, read_human_scores
 from synthgen.report.palette import standalone_svg
@@ -48,7 +50,7 @@ from synthgen.text import count_units
 
 # Every verdict as the models gave it, and the figures.
 VERDICTS = "verdicts.jsonl"
-FIGURES = "scores.json"
+FIGURES = FIGURES_OF[RECIPE]
 # How the judge's scores stand to those of people, drawn.
 PLOT = "calibration.svg"
 
@@ -132,7 +134,8 @@ async def _judge(
     settings = job.settings
     private = originals.private
     wanted = [(settings, settings.model_of(purpose)) for purpose in job.judges]
-    async with speaking(wanted, backends, private=private, allow_remote=allow_remote) as models:
+    finished = is_finished(job.folder)
+    async with speaking(wanted, backends, private=private, allow_remote=allow_remote, finished=finished) as models:
         plain = [model.plain for model in models]
         judges = _judges(job, plain)
         session = Session(job.folder)
@@ -159,15 +162,16 @@ async def _judge(
 
 
 def estimate_judging(job: JudgeJob) -> RowEstimate:
-    """Return what a run would ask about the rows that it has not begun with. Opens, makes and sends nothing.
+    """Return what a run would ask about the rows that it is not done with. Opens, makes and sends nothing.
 
     Raises FileError, RunError or TemplateError.
     """
     settings = job.settings
     plain = [is_plain(settings, purpose) for purpose in job.judges]
     judges, languages = _judges(job, plain), languages_of(_templates(job, plain))
-    step = _scoring(job, judges, lambda row: ())
-    return estimate_waiting(job.folder, job.origin, settings, step, languages)
+    with rows_waiting(job.folder, rows_in(job.origin), languages) as waiting:
+        step = _scoring(job, judges, waiting.answers_of)
+        return estimate_asking(step, waiting.rows, prices_of(settings).cost)
 
 
 def _scoring(job: JudgeJob, judges: Sequence[Judge], answers_of: Callable[[Row], Sequence[Answered]]) -> Scoring:

@@ -9,30 +9,30 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from synthgen.calls import Backend
+from synthgen.backends.models import SCRIPTED
+from synthgen.calls import Backend, Reply, Request
 from synthgen.engine.caller import Caller
 from synthgen.engine.examiner import Examiner
 from synthgen.engine.exemplars import Exemplars
 from synthgen.engine.leaving import keep_here, rows_from
 from synthgen.engine.note_source import OriginalSeats, OriginalSource, languages_of
 from synthgen.engine.origin import no_rows
-from synthgen.engine.row_estimate import RowEstimate, estimate_rows
 from synthgen.engine.run import Engine
 from synthgen.engine.screen import Screen
 from synthgen.engine.session import Session
-from synthgen.engine.sides import caller_for, open_model
+from synthgen.engine.sides import caller_for, is_plain_model, open_model
 from synthgen.engine.survey import Watch
+from synthgen.errors import RunError
 from synthgen.files import private_files
 from synthgen.formats.pipes import readable_again
 from synthgen.formats.private import private_among, private_in_notes
-from synthgen.formats.rows import read_records, rows_in
+from synthgen.formats.rows import read_records
 from synthgen.formats.sources import LEDGER, Source, source_of
 from synthgen.prompts import Prompts
-from synthgen.recipes import budget_for, error_of, prices_of, status_of, tally_of
+from synthgen.recipes import budget_for, error_of, status_of, tally_of
 from synthgen.records import Cell
 from synthgen.settings import Settings
 from synthgen.spec import Spec
-from synthgen.steps.asking import Asking
 from synthgen.steps.step import Step
 from synthgen.store.ledger import Ledger
 from synthgen.store.original_book import OriginalBook
@@ -85,21 +85,53 @@ def _taken(folder: Path) -> str | None:
     return private_in_notes(meta) if meta.get("taken") else None
 
 
+def is_finished(folder: Path) -> bool:
+    """Return whether the run in a folder has taken its rows in and is done with every one of them. Raises RunError."""
+    if not (folder / LEDGER).exists():
+        return False
+    with closing(Ledger(folder, write=False)) as ledger:
+        return bool(ledger.meta().get("taken")) and _seats(ledger).is_full
+
+
+@dataclass(slots=True, eq=False)
+class _Unopened:
+    """Stands in for a model that has nothing left to answer, so that neither its key nor its file is needed."""
+
+    name: str
+    plain: bool
+    slots: int = 1
+    fake: bool = False
+    local: bool = True
+
+    async def complete(self, request: Request) -> Reply:
+        """Raises RunError: a finished run asks for nothing."""
+        raise RunError(f"{self.name}: was asked by a run that is finished.", hint="report this fault.")
+
+    async def aclose(self) -> None:
+        """Nothing is held open."""
+
+
 @asynccontextmanager
 async def speaking(
-    wanted: Sequence[tuple[Settings, str]], backends: Sequence[Backend], *, private: str, allow_remote: bool
+    wanted: Sequence[tuple[Settings, str]],
+    backends: Sequence[Backend],
+    *,
+    private: str,
+    allow_remote: bool,
+    finished: bool,
 ) -> AsyncIterator[list[Backend]]:
     """Have the models wanted, each named with the settings that it is opened by; all are closed at the end.
 
-    The first are the `backends`, as far as they go; one that is wanted twice is opened once. Raises UsageError where
-    rows that were made from something `private` would be sent elsewhere, or as `open_model`.
+    The first are the `backends`, as far as they go; one that is wanted twice is opened once, and for a run that is
+    `finished` none is. Raises UsageError where rows that were made from something `private` would be sent elsewhere,
+    or as `open_model`.
     """
     models = list(backends)
     opened: dict[tuple[str | None, str], Backend] = {}
     try:
         for settings, name in wanted[len(models) :]:
             key = settings.base_url, name
-            opened[key] = opened.get(key) or open_model(settings, name)
+            opened[key] = opened.get(key) or _model(settings, name, finished)
             models.append(opened[key])
         if private and not allow_remote:
             keep_here(models, rows_from(private))
@@ -107,6 +139,12 @@ async def speaking(
     finally:
         for model in dict.fromkeys(models):
             await model.aclose()
+
+
+def _model(settings: Settings, name: str, finished: bool) -> Backend:
+    if not finished:
+        return open_model(settings, name)
+    return _Unopened(name, is_plain_model(settings, name) and name.partition(":")[0] != SCRIPTED)
 
 
 async def taken_in(
@@ -148,8 +186,7 @@ async def worked_through(
     """
     ledger = session.ledger
     book = OriginalBook(ledger)
-    seats = OriginalSeats(book.count())
-    seats.restore(state for _, state in ledger.slots())
+    seats = _seats(ledger)
     if seats.is_full:
         return "done", None, True
     budget, prices = budget_for(settings, session)
@@ -176,32 +213,18 @@ async def worked_through(
     return status_of(seats.is_full, engine, error), error, False
 
 
-def estimate_waiting(
-    folder: Path, origin: Path, settings: Settings, step: Asking[Any, Any], languages: Sequence[str]
-) -> RowEstimate:
-    """Return what a run in a folder would ask about the rows of its origin that it has not begun with.
-
-    Raises FileError, RunError or TemplateError.
-    """
-    return estimate_rows(step, _waiting(folder, origin), prices_of(settings).cost, languages)
-
-
-def _waiting(folder: Path, origin: Path) -> Iterator[Mapping[str, Any]]:
-    """Yield the rows that a run has not begun with: all of its origin where it has not taken them in yet."""
-    if (folder / LEDGER).exists():
-        with closing(Ledger(folder, write=False)) as ledger:
-            if ledger.meta().get("taken"):
-                book = OriginalBook(ledger)
-                yield from map(book.record, book.unasked())
-                return
-    yield from rows_in(origin)
-
-
 def targets_of(ledger: Ledger, wanted: int) -> dict[Cell, int]:
     """Return how many rows of each cell are wanted: all that there are, and those not done by themselves."""
     done = dict(ledger.accepted_by_cell())
     lacking = wanted - sum(done.values())
     return done | ({Cell("not done", ""): lacking} if lacking else {})
+
+
+def _seats(ledger: Ledger) -> OriginalSeats:
+    """Return the seats of a run's rows, those that are done taken."""
+    seats = OriginalSeats(OriginalBook(ledger).count())
+    seats.restore(state for _, state in ledger.slots())
+    return seats
 
 
 async def _put_all(named: str | Path, rows: Iterable[Mapping[str, Any]], book: OriginalBook) -> str:

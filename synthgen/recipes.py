@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -17,7 +18,7 @@ from synthgen.engine.meanings import Meanings
 from synthgen.engine.parts import Parts, parts_of, plain_stages, purposes_of, seats_of
 from synthgen.engine.run import Engine
 from synthgen.engine.screen import Screen
-from synthgen.engine.session import DATASET, Session, standing
+from synthgen.engine.session import Session, standing
 from synthgen.engine.sides import callers_for, is_plain, open_backends, open_meanings, sides_of, styles_for
 from synthgen.engine.survey import Watch
 from synthgen.engine.tally import Tally
@@ -25,6 +26,7 @@ from synthgen.errors import BudgetError
 from synthgen.files import private_files
 from synthgen.filters import build_ceilings
 from synthgen.formats.private import REPORTS
+from synthgen.formats.sources import DATASET
 from synthgen.records import UNDER_WAY, State
 from synthgen.report.estimate import USUAL_YIELD, Estimate, estimate_run
 from synthgen.report.summary import Summary, summarize_ledger
@@ -117,18 +119,8 @@ async def _generate(
         parts, spec = parts_of(job, styles), job.spec
         session = Session(job.folder)
         try:
-            totals = session.totals(settings, job.plan_hash)
-            await session.begin(
-                settings,
-                recipe=RECIPE,
-                totals=totals,
-                spec=spec_hashes(job),
-                content=spec.model_dump(mode="json"),
-                making=making(settings),
-                templates=template_hashes(parts),
-                fakes=[model.name for model in backends.values() if model.fake],
-                accept_changes=accept_changes,
-            )
+            fakes = [model.name for model in backends.values() if model.fake]
+            totals = await begun(session, job, parts, fakes=fakes, accept_changes=accept_changes)
             ledger, seats = session.ledger, seats_of(job, totals)
             if private:
                 await ledger.note(private=private)
@@ -185,14 +177,22 @@ async def error_of(engine: Engine, watch: Watch | None) -> Exception | None:
     return None
 
 
-def template_hashes(parts: Parts) -> dict[str, str]:
-    """Return the hash of each template that a run uses."""
-    return {name: parts.prompts.hash(name) for name in parts.templates}
-
-
-def spec_hashes(job: Job) -> dict[str, str]:
-    """Return what is noted of a run's spec: its name and its hashes."""
-    return {"name": job.spec.name, "hash": job.spec.hash, "plan": job.plan_hash}
+async def begun(session: Session, job: Job, parts: Parts, *, fakes: Sequence[str], accept_changes: bool) -> list[int]:
+    """Note what a run is made by, and return its totals. Raises as the session's `begin` does."""
+    settings, spec = job.settings, job.spec
+    totals = session.totals(settings, job.plan_hash)
+    await session.begin(
+        settings,
+        recipe=RECIPE,
+        totals=totals,
+        spec={"name": spec.name, "hash": spec.hash, "plan": job.plan_hash},
+        content=spec.model_dump(mode="json"),
+        making=making(settings),
+        templates={name: parts.prompts.hash(name) for name in parts.templates},
+        fakes=fakes,
+        accept_changes=accept_changes,
+    )
+    return totals
 
 
 def prices_of(settings: Settings) -> Prices:

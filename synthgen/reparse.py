@@ -9,20 +9,21 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
-from synthgen.engine.job import RECIPE, Job, prepare
+from synthgen.engine.job import Job, prepare
 from synthgen.engine.loop import blocking
 from synthgen.engine.parts import PairParts, parts_of
 from synthgen.engine.rereading import Reread, Rereader
 from synthgen.engine.screen import Screen
-from synthgen.engine.session import DATASET, Session
+from synthgen.engine.session import Session
 from synthgen.engine.sides import is_plain, sides_of, styles_for
 from synthgen.errors import RunError
 from synthgen.filters import build_ceilings
+from synthgen.formats.sources import DATASET
 from synthgen.plan import Plan
 from synthgen.quota import Quota
-from synthgen.recipes import Result, spec_hashes, template_hashes
+from synthgen.recipes import Result, begun
 from synthgen.records import Row, State
-from synthgen.settings import Settings, making
+from synthgen.settings import Settings
 from synthgen.store.copying import copy_calls
 from synthgen.store.ledger import Ledger
 
@@ -90,18 +91,7 @@ async def _begun(job: Job, session: Session, run: str) -> tuple[Rereader, list[i
     styles = styles_for(settings, {side: is_plain(settings, side) for side in sides_of(settings)})
     parts, spec = parts_of(job, styles), job.spec
     assert isinstance(parts, PairParts), "conversations are refused"
-    totals = session.totals(settings, job.plan_hash)
-    await session.begin(
-        settings,
-        recipe=RECIPE,
-        totals=totals,
-        spec=spec_hashes(job),
-        content=spec.model_dump(mode="json"),
-        making=making(settings),
-        templates=template_hashes(parts),
-        fakes=[],
-        accept_changes=True,
-    )
+    totals = await begun(session, job, parts, fakes=[], accept_changes=True)
     screen = Screen(spec, parts.examiner, build_ceilings(spec, styles["reply"].plain), session.ledger)
     asks_more = settings.judge_model is not None or settings.embedding is not None
     return Rereader(run, parts.query, parts.reply, screen, spec.repairs, asks_more), totals

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from synthgen.settings import MAKING, Settings
+from synthgen.settings import DEFAULT_MODEL, MAKING, Settings
 
 # What the rows of a run depend on.
 _MAKING = [name for name in MAKING if name not in ("mode", "query_model", "reply_model", "batch_size")]
@@ -56,10 +56,10 @@ class NoteSettings(Settings):
     made_by: ClassVar[Sequence[str]] = NOTE_MAKING
 
     def model_of(self, side: str) -> str:
-        return (self.model_b if side == "annotate_b" else self.model) or "smollm2"
+        return (self.model_b if side == "annotate_b" else self.model) or DEFAULT_MODEL
 
 
-NOTE_DEFAULTS = NoteSettings(seed=0, model="smollm2", votes=1, tries=2)
+NOTE_DEFAULTS = NoteSettings(seed=0, model=DEFAULT_MODEL, votes=1, tries=2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,10 +78,12 @@ class JudgeSettings(Settings):
     made_by: ClassVar[Sequence[str]] = JUDGE_MAKING
 
     def model_of(self, side: str) -> str:
-        return (self.second_model if side == "judge_b" else self.model) or "smollm2"
+        return (self.second_model if side == "judge_b" else self.model) or DEFAULT_MODEL
 
 
-JUDGE_DEFAULTS = JudgeSettings(topics="mentalchat33", seed=0, model="smollm2", rubric="counseling7", repeats=1, tries=2)
+JUDGE_DEFAULTS = JudgeSettings(
+    topics="mentalchat33", seed=0, model=DEFAULT_MODEL, rubric="counseling7", repeats=1, tries=2
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,13 +110,13 @@ class EvaluationSettings(JudgeSettings):
 
     def model_of(self, side: str) -> str:
         _, _, number = side.partition("answer_")
-        return self.answer_with[int(number) - 1] if number and self.answer_with else self.model or "smollm2"
+        return self.answer_with[int(number) - 1] if number and self.answer_with else self.model or DEFAULT_MODEL
 
 
 EVALUATION_DEFAULTS = EvaluationSettings(
     topics="mentalchat33",
     seed=0,
-    model="smollm2",
+    model=DEFAULT_MODEL,
     rubric="counseling7",
     repeats=1,
     tries=2,

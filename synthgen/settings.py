@@ -11,6 +11,8 @@ from synthgen.errors import UsageError
 
 S = TypeVar("S", bound="Settings")
 
+# As `--model` names it; it comes with an extra and needs no server.
+DEFAULT_MODEL = "smollm2"
 MOST_ROWS = 10_000_000
 MOST_CONCURRENT = 10_000
 # Of embedding models in common use, few give texts that say different things so high a cosine.
@@ -122,14 +124,14 @@ class Settings:
     def model_of(self, side: str) -> str:
         """Return the name of the model for "query", "reply" or "judge"."""
         own = {"query": self.query_model, "reply": self.reply_model, "judge": self.judge_model}.get(side)
-        return own or self.model or "smollm2"
+        return own or self.model or DEFAULT_MODEL
 
 
 MODES = ("script", "simulate", "expand", "memo")
 # These make conversations from something that is there.
 GIVEN_MODES = ("expand", "memo")
 
-DEFAULTS = Settings(topics="33", n=100, seed=0, model="smollm2")
+DEFAULTS = Settings(topics="33", n=100, seed=0, model=DEFAULT_MODEL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,13 +159,13 @@ class PageSettings(Settings):
     made_by: ClassVar[Sequence[str]] = PAGE_MAKING
 
     def model_of(self, side: str) -> str:
-        return self.model or "smollm2"
+        return self.model or DEFAULT_MODEL
 
 
 PAGE_DEFAULTS = PageSettings(
     topics="interviews",
     seed=0,
-    model="smollm2",
+    model=DEFAULT_MODEL,
     pages="tokens",
     page_tokens=700,
     overlap=1,

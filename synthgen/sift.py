@@ -19,6 +19,7 @@ from synthgen.formats.records import own_id
 from synthgen.formats.rows import open_writer, read_records
 from synthgen.formats.shapes import dialogue_of, language_of, said_language
 from synthgen.formats.sources import place_of, source_of
+from synthgen.formats.watch import Watch, unwatched
 from synthgen.records import Candidate, Cell, Drop, Stage, Turn
 from synthgen.spec import Spec
 from synthgen.store.private import private_run
@@ -142,11 +143,13 @@ def sift_file(
     out: Path | None = None,
     dropped: Path | None = None,
     told: Callable[[Fault], None] = lambda fault: None,
+    watch: Watch = unwatched,
 ) -> Sifted:
     """Put a file's rows through a sieve, one in memory at a time.
 
-    Rows that pass are written to `out` as they are, the faults of the others to `dropped`; `told` hears of each. Both
-    files are for their owner alone if any row was made from transcripts or case reports.
+    Rows that pass are written to `out` as they are, the faults of the others to `dropped`; `told` hears of each, and
+    `watch` how many rows are through. Both files are for their owner alone if any row was made from transcripts or case
+    reports.
     Raises FileError, RunError, MissingExtraError, DiskError or UsageError.
     """
     source = source_of(path)
@@ -161,6 +164,7 @@ def sift_file(
         explained = files.enter_context(open_writer(dropped)) if dropped else None
         for record in read_records(source):
             rows += 1
+            watch("Filtering rows", rows, 0)
             private = private or private_source(record.row)
             if (found := sieve.fault(record.row)) is None:
                 if kept is not None:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from synthgen.calls import Backend, Request, Tokenizer
+from synthgen.catalog import prompts_for
 from synthgen.engine.examiner import Examiner
 from synthgen.engine.examiner_process import examining
 from synthgen.engine.exemplars import Exemplars
@@ -17,20 +18,20 @@ from synthgen.engine.loop import blocking
 from synthgen.engine.meanings import Meanings
 from synthgen.engine.page_job import RECIPE, PageJob, cutter_of, prepare_pages
 from synthgen.engine.page_plan import PagePlan, plan_of
-from synthgen.engine.page_rules import copied_words
+from synthgen.engine.page_rules import copied_words, page_languages
 from synthgen.engine.page_source import PageSeats, PageSource, page_number
 from synthgen.engine.run import Engine
 from synthgen.engine.screen import Screen
-from synthgen.engine.session import DATASET, Session
+from synthgen.engine.session import Session
 from synthgen.engine.sides import caller_for, is_plain, open_meanings, open_model, page_style
 from synthgen.engine.survey import Watch
 from synthgen.errors import UsageError
 from synthgen.files import private_files
 from synthgen.filters import build_ceilings
+from synthgen.formats.sources import DATASET
 from synthgen.prompts import Prompts, template_name
 from synthgen.recipes import Result, budget_for, error_of, tally_of
 from synthgen.records import UNDER_WAY, Page, Row, Slot, Stage, State
-from synthgen.resources import folders
 from synthgen.settings import PageSettings, making
 from synthgen.spec import Spec
 from synthgen.steps.summary import TEMPLATE, Summary
@@ -100,17 +101,18 @@ def plan_pages(job: PageJob, *, deidentify: bool = True) -> PagePlan:
 
     Without `deidentify` nothing is replaced and no call is written out, which is quicker.
     """
-    cutter = cutter_of(job)
+    plain = is_plain(job.settings, "query")
+    prompts = _prompts(job, plain)
+    cutter = cutter_of(job, page_languages(job.spec, prompts, plain))
     found = read_transcripts(job.sources)
     if not deidentify:
-        return plan_of(found, replace(cutter, finders=()), None)
-    prompts = _prompts(job)
+        return plan_of(found, replace(cutter, finders=()), job.language_of, None)
 
     def request_of(page: Page) -> Request:
-        summary = _summary(job, prompts, is_plain(job.settings, "query"), lambda slot: page)
+        summary = _summary(job, prompts, plain, lambda slot: page)
         return summary.request(page, job.language_of(page.language), summary.rounds)[0]
 
-    return plan_of(found, cutter, request_of)
+    return plan_of(found, cutter, job.language_of, request_of)
 
 
 async def _summarize(
@@ -123,7 +125,8 @@ async def _summarize(
         meanings = open_meanings(settings)
         _keep_here(model, meanings, settings.base_url, tell, allow_remote)
         plain = dict.fromkeys(SIDES, model.plain)
-        examiner, prompts = Examiner(spec, plain, str(job.spec_path)), _prompts(job)
+        examiner, prompts = Examiner(spec, plain, str(job.spec_path)), _prompts(job, model.plain)
+        languages = page_languages(spec, prompts, model.plain)
         session = Session(job.folder)
         try:
             await session.begin(
@@ -132,20 +135,21 @@ async def _summarize(
                 spec={"name": spec.name, "hash": spec.hash},
                 content=spec.model_dump(mode="json"),
                 making=making(settings),
-                templates=_template_hashes(spec, prompts, model.plain),
+                templates={name: prompts.hash(name) for name in _templates(spec, model.plain)},
                 fakes=[model.name] if model.fake else [],
                 accept_changes=accept_changes,
             )
             ledger = session.ledger
+            first_new = ledger.next_number()
             book, seats = PageBook(ledger), PageSeats()
             summary = _summary(job, prompts, model.plain, lambda slot: book.page(page_number(slot)))
-            source = PageSource(summary, seats, spec.topics[0].name, job.language_of)
+            source = PageSource(summary, seats, spec.topics[0].name, job.language_of, languages)
             seats.restore(ledger.slots())
             source.take(book.unasked())
             source.brought_by = Intake(
                 read_transcripts(job.sources),
                 book,
-                cutter_of(job, _counter(model)).cut,
+                cutter_of(job, languages, _counter(model)).cut,
                 lambda pages: source.take((page.number, page.language) for page in pages),
                 accept_changes=accept_changes,
             )
@@ -172,7 +176,8 @@ async def _summarize(
                 error = await error_of(engine, watch)
             await session.plan({cell: wanted for cell, _, wanted in seats.progress()})
             figures = await session.finish(_status(error, engine.tally.stopping), page_source_of(book))
-            has_done = bool(engine.tally.calls_now or engine.tally.stopping)
+            # Pages that nothing is asked about give rows without a call, and those are new too.
+            has_done = bool(engine.tally.calls_now or engine.tally.stopping or ledger.next_number() > first_new)
             result = Result(job.folder, job.folder / DATASET, figures, was_finished=not has_done, error=error)
             return PageResult(result, *book.counts(), book.told_by(), tuple(book.unreadable()))
         finally:
@@ -217,8 +222,9 @@ def page_source_of(book: PageBook) -> Callable[[Row], Mapping[str, Any]]:
     return source_of
 
 
-def _prompts(job: PageJob) -> Prompts:
-    return Prompts(folders("templates", beside=job.spec_path.resolve().parent))
+def _prompts(job: PageJob, plain: bool) -> Prompts:
+    """Return the templates of a job. Raises TemplateError."""
+    return prompts_for(job.spec_path, _templates(job.spec, plain))
 
 
 def _summary(job: PageJob, prompts: Prompts, plain: bool, page_of: Callable[[Slot], Page]) -> Summary:
@@ -227,10 +233,8 @@ def _summary(job: PageJob, prompts: Prompts, plain: bool, page_of: Callable[[Slo
     return Summary(spec, prompts, style, settings.seed or 0, settings.rounds or 1, copied_words(spec), page_of)
 
 
-def _template_hashes(spec: Spec, prompts: Prompts, plain: bool) -> dict[str, str]:
-    """Return the hash of each template that a run uses. Raises TemplateError."""
-    names = [template_name(TEMPLATE, language, plain) for language in spec.languages]
-    return {name: prompts.hash(name) for name in names}
+def _templates(spec: Spec, plain: bool) -> list[str]:
+    return [template_name(TEMPLATE, language, plain) for language in spec.languages]
 
 
 def _counter(model: Backend) -> Callable[[str], int]:

@@ -83,6 +83,11 @@ def normalize(text: str) -> str:
     return " ".join(spaced_words(text)).casefold()
 
 
+def bare(text: str) -> str:
+    """Return a text's letters and digits alone, NFKC and case folded: a name's, however it is spaced and marked."""
+    return "".join(filter(str.isalnum, unicodedata.normalize("NFKC", text).casefold()))
+
+
 def sentences(text: str) -> list[str]:
     """Return a text's sentences, English and Chinese punctuation alike."""
     end = _ASCII_SENTENCE_END if text.isascii() else _SENTENCE_END

@@ -154,7 +154,6 @@ def test_late_imports_are_in_the_places_that_are_meant_to_be_late():
         "synthgen",
         "synthgen.cli.main",
         "synthgen.backends.models",
-        "synthgen.formats.late",
         "synthgen.extras",
     }
 

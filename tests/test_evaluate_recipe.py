@@ -41,7 +41,7 @@ from note_trials import native, write_rows, write_spec
 
 from synthgen.backends.scripted import Answer, Scripted, prompt_of
 from synthgen.calls import Reply, Request, Usage
-from synthgen.engine.evaluation_job import calls_wanted, prepare_evaluation
+from synthgen.engine.evaluation_job import prepare_evaluation
 from synthgen.errors import RunChangedError, ServerError, UsageError
 from synthgen.evaluate import FIGURES, estimate_evaluation
 from synthgen.formats.sources import LEDGER
@@ -487,8 +487,7 @@ def test_a_plan_counts_the_calls_that_are_made(tmp_path: Path) -> None:
             "questions": "asked.jsonl",
         }
         job = prepare_evaluation(EvaluationSettings(answers=(str(a), str(b), str(c)), **said, **options))
-        assert job.gathered is not None
-        planned = calls_wanted(job, job.gathered)
+        planned = dict(estimate_evaluation(job).usual.calls_for)
         out = tmp_path / next(iter(options))
         models = [Recorded(spoken(who)) for who in options.get("answer_with", ())]
         run([a, b, c], out, *models, Recorded(judging(on_merit)), **options)
@@ -507,9 +506,7 @@ def test_a_plan_tells_the_tokens_of_what_one_question_of_many_is_asked(compared:
     )
     both = estimate_evaluation(prepare_evaluation(settings))
     scored = estimate_evaluation(prepare_evaluation(replace(settings, pairs=False)))
-    assert both
-    assert scored
-    (usual, most), (judged, _) = both, scored
+    usual, most, judged = both.usual, both.most, scored.usual
     assert usual.calls_for == most.calls_for == {"judge": 203, "compare": 2}
     assert judged.calls_for == {"judge": 203}
     # Each of the two shows the question and both answers.

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from synthgen.errors import DiskError
-from synthgen.files import bytes_aside, private_files, share_files, written_aside
+from synthgen.errors import DiskError, FileError
+from synthgen.files import bytes_aside, private_files, share_files, text_in, written_aside
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -22,6 +22,19 @@ def path(tmp_path):
     path = tmp_path / "dataset.jsonl"
     path.write_text("old\n")
     return path
+
+
+def test_a_text_is_read_without_the_mark_of_its_encoding(path):
+    path.write_bytes(b"\xef\xbb\xbfZ\xc3\xbcrich\n")
+    assert text_in(path, "name another.") == "Zürich\n"
+
+
+def test_what_is_no_text_is_told(path):
+    path.write_bytes(b"Z\xfcrich")
+    with pytest.raises(FileError, match=r"dataset\.jsonl: not UTF-8 text\. Hint: save it as UTF-8"):
+        text_in(path, "name another.")
+    with pytest.raises(FileError, match=r"cannot be read: Is a directory\. Hint: name another\."):
+        text_in(path.parent, "name another.")
 
 
 def alone(path: Path) -> bool:

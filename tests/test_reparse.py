@@ -158,7 +158,7 @@ def test_judged_rows_keep_their_scores(spec: Path) -> None:
 
 def test_what_no_judge_has_seen_waits_for_one(spec: Path) -> None:
     def wordy(request: Request) -> str:
-        is_wordy = request.purpose == "reply" and request.sampling.seed % 8
+        is_wordy = request.purpose == "reply" and request.sampling.seed % 16
         return judging(request) + " As an AI, I cannot visit the library." * bool(is_wordy)
 
     english = SPEC.replace("{en: 2, zh: 1}", "[en]").replace("en: [30, 120]", "en: [30, 160]") + "repairs: 0\n"

@@ -59,6 +59,12 @@ def test_each_side_is_held_to_what_its_own_model_was_asked_for(spec: Spec, tmp_p
     assert faults(reply=True) == [("reply", "too_long")]
 
 
+def test_whoever_watches_is_told_of_each_row(spec: Spec, tmp_path: Path) -> None:
+    told: list[tuple[str, int, int]] = []
+    sift_file(written(tmp_path, row(), row(reply=OPENED)), sieve_of(spec), watch=lambda *now: told.append(now))
+    assert told == [("Filtering rows", 1, 0), ("Filtering rows", 2, 0)]
+
+
 def test_rows_that_pass_are_written_as_they_stand(spec: Spec, tmp_path: Path) -> None:
     path = tmp_path / "rows.jsonl"
     lines = [

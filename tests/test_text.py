@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from synthgen.text import (
+    bare,
     cjk_share,
     count_units,
     estimate_tokens,
@@ -145,3 +146,9 @@ def test_lengths_have_a_name():
 )  # fmt: skip
 def test_a_language_is_told_by_its_script(text, language, nearest):
     assert (language_by_script(text), nearest_language(text)) == (language, nearest)
+
+
+@pytest.mark.parametrize("name", ["Empathy-Score:", "**EMPATHY_SCORE**", "Ｅｍｐａｔｈｙ　Ｓｃｏｒｅ"])
+def test_a_name_is_the_same_however_it_is_spaced_and_marked(name):
+    assert bare(name) == "empathyscore"
+    assert bare("、。 -_*") == ""

@@ -9,6 +9,7 @@ from typing import Any
 
 from synthgen.annotation.labels import LabelSet
 from synthgen.errors import UsageError
+from synthgen.parsing.schema import object_schema
 from synthgen.rules.annotation import AnnotationRules, NoteField
 from synthgen.rules.parts import in_language
 from synthgen.spec import Spec
@@ -100,13 +101,13 @@ def notes_schema(asked: Asked, plain: bool = False) -> dict[str, Any]:
     texts are bounded too, for models that would not end.
     """
     if SESSION in asked:
-        return _object({field.name: _value(field, plain) for field in asked[SESSION]})
+        return object_schema({field.name: _value(field, plain) for field in asked[SESSION]})
     kinds = list(dict.fromkeys(tuple(fields) for fields in asked.values()))
     definitions = {
-        f"notes{at}": _object({each.name: _value(each, plain) for each in kind}) for at, kind in enumerate(kinds)
+        f"notes{at}": object_schema({each.name: _value(each, plain) for each in kind}) for at, kind in enumerate(kinds)
     }
     references = {str(place): {"$ref": f"#/$defs/notes{kinds.index(tuple(fields))}"} for place, fields in asked.items()}
-    return _object(references) | {"$defs": definitions}
+    return object_schema(references) | {"$defs": definitions}
 
 
 def notes_form(asked: Asked, dots: str) -> str:
@@ -118,15 +119,6 @@ def notes_form(asked: Asked, dots: str) -> str:
 def _is_meant(name: str, path: str) -> bool:
     part, _, field = path.partition(".")
     return name in {part, field, path}
-
-
-def _object(properties: Mapping[str, Any]) -> dict[str, Any]:
-    return {
-        "type": "object",
-        "properties": dict(properties),
-        "required": list(properties),
-        "additionalProperties": False,
-    }
 
 
 def _value(field: Field, plain: bool) -> dict[str, Any]:

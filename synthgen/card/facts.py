@@ -13,7 +13,7 @@ from typing import Any
 from synthgen.formats.private import PRIVATE_RECIPE, private_in_notes, private_source
 from synthgen.formats.rows import read_rows
 from synthgen.formats.shapes import dialogue_of, language_of
-from synthgen.formats.sources import DATASET, LEDGER
+from synthgen.formats.sources import DATASET, FIGURES_OF, LEDGER, RUN_RECORD
 from synthgen.records import State
 from synthgen.report.roles import Role
 from synthgen.report.summary import Summary, summarize_ledger
@@ -31,8 +31,6 @@ SAID = (
 )
 # The kinds of models whose argument is a file: of one it names the model, of the other answers that were made up.
 _FILES, _FAKE = ("gguf", "llama-cpp"), "scripted"
-# Figures that recipes leave beside their rows.
-_SCORES, _NOTES, _CONTEST, _RECORD = "scores.json", "annotation.json", "comparison.json", "run.json"
 # The recipes whose rows are their own, and not another run's with something put in.
 WRITERS = ("generate", PRIVATE_RECIPE)
 # A run may work on the rows of another, and so on.
@@ -105,7 +103,7 @@ def _of_run(folder: Path, origins: int) -> Facts:
         recipe=summary.recipe,
         run=summary.run,
         created=str(meta.get("created") or ""),
-        version=str(_figures(folder / _RECORD).get("versions", {}).get("synthgen", "")),
+        version=str(_figures(folder / RUN_RECORD).get("versions", {}).get("synthgen", "")),
         fake=summary.fake or bool(source and source.fake),
         models=tuple(map(_model, summary.models)),
         roles=tuple(map(_cleaned, summary.roles)),
@@ -118,9 +116,9 @@ def _of_run(folder: Path, origins: int) -> Facts:
         repaired=repaired,
         risk=risk,
         transcripts=counts,
-        scores=_figures(folder / _SCORES),
-        notes=_figures(folder / _NOTES),
-        contest=_figures(folder / _CONTEST),
+        scores=_figures(folder / FIGURES_OF["judge"]),
+        notes=_figures(folder / FIGURES_OF["annotate"]),
+        contest=_figures(folder / FIGURES_OF["evaluate"]),
         private=private_in_notes(meta)
         or next((found.private for found in (origin, source) if found and found.private), ""),
         origin=origin,

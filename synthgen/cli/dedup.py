@@ -11,6 +11,7 @@ import click
 from synthgen.backends.embedders import open_embedder
 from synthgen.backends.models import BackendOptions
 from synthgen.calls import Embedder
+from synthgen.cli.strides import strides
 from synthgen.cli.tables import console, table
 from synthgen.dedup.batch import Compare, DedupResult, dedup_files
 from synthgen.dedup.pool import Pool
@@ -20,6 +21,7 @@ from synthgen.engine.loop import blocking
 from synthgen.engine.meanings import semantic_matches
 from synthgen.errors import SynthgenError, UsageError
 from synthgen.files import private_files
+from synthgen.formats.watch import Watch
 from synthgen.report.figures import share
 from synthgen.settings import USUAL_SIMILARITY
 from synthgen.store.private import private_origin, private_run
@@ -73,8 +75,8 @@ def dedup(
         files_of = partial(
             files_of, compare=by_meaning(embedder, embedding_similarity, files, allow_remote=allow_remote)
         )
-    with private_files(bool(private_run(*files, *against))):
-        result = files_of()
+    with private_files(bool(private_run(*files, *against))), strides() as watch:
+        result = files_of(watch=watch)
     print_result(result)
     for path in result.written:
         click.echo(str(path))
@@ -105,14 +107,14 @@ def by_meaning(embedder: Embedder, similarity: float, files: Sequence[Path], *, 
             blocking(embedder.aclose())
             raise
 
-    async def compared(pool: Pool, matches: Mapping[int, Match]) -> Mapping[int, Match]:
+    async def compared(pool: Pool, matches: Mapping[int, Match], watch: Watch) -> Mapping[int, Match]:
         try:
             check(pool.private)  # of a pipe this is the first that is known
-            return await semantic_matches(pool, matches, embedder, similarity)
+            return await semantic_matches(pool, matches, embedder, similarity, watch)
         finally:
             await embedder.aclose()
 
-    return lambda pool, matches: blocking(compared(pool, matches))
+    return lambda pool, matches, watch: blocking(compared(pool, matches, watch))
 
 
 def print_result(result: DedupResult) -> None:

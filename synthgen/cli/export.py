@@ -13,6 +13,7 @@ from synthgen.card.licenses import license_page
 from synthgen.card.writing import card_export
 from synthgen.cli.sections import SectionedCommand, option, put, section, spec_names
 from synthgen.cli.shelf import find_run
+from synthgen.cli.strides import strides
 from synthgen.cli.tables import console, table
 from synthgen.errors import UsageError
 from synthgen.export.layouts import LAYOUTS
@@ -97,10 +98,14 @@ def export_(
     if settings.license:
         license_page(settings.license)  # known, before anything is written
     target = out or usual_folder(paths, settings.layout)
-    exported = export(paths, settings, target)
-    # What was made from transcripts or case reports stays with its owner, as the run does.
-    with private_files("private" in exported.record):
-        told = card_export(exported, paths, license=settings.license, name=target.name) if settings.license else []
+    told: list[Path] = []
+    with strides() as watch:
+        exported = export(paths, settings, target, watch)
+        if settings.license:
+            watch("Writing the card", 0, 0)
+            # What was made from transcripts or case reports stays with its owner, as the run does.
+            with private_files("private" in exported.record):
+                told = card_export(exported, paths, license=settings.license, name=target.name)
     print_exported(exported)
     for path in (*exported.paths, *told):
         click.echo(str(path))

@@ -5,12 +5,14 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Mapping
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import click
 
 from synthgen.catalog import load_spec
+from synthgen.cli.strides import Strides, strides
 from synthgen.cli.tables import console, table
 from synthgen.engine.plain_stages import plain_stages_in
 from synthgen.errors import FileError, UsageError
@@ -54,8 +56,10 @@ def filter_(
         raise UsageError("filter: which file?", hint="`synthgen filter FILE --spec SPEC`, or --list.")
     wanted, plain = spec_for(file, spec)
     sieve = sieve_of(wanted, only, skip, plain=plain)
-    told = (lambda fault: None) if dropped else echo_fault
-    print_sifted(sift_file(file, sieve, out=out, dropped=dropped, told=told))
+    with strides() as watch:
+        told = (lambda fault: None) if dropped else partial(echo_fault, watch)
+        sifted = sift_file(file, sieve, out=out, dropped=dropped, told=told, watch=watch)
+    print_sifted(sifted)
     for path in filter(None, (out, dropped)):
         click.echo(str(path))
 
@@ -80,10 +84,11 @@ def spec_for(file: str, name: str | None) -> tuple[Spec, Mapping[Stage, bool]]:
     return spec, plain_stages_in(spec, meta["templates"])
 
 
-def echo_fault(fault: Fault) -> None:
+def echo_fault(watch: Strides, fault: Fault) -> None:
     evidence = f" [{fault.drop.evidence}]" if fault.drop.evidence else ""
     name = f"row {fault.number}" + (f" ({fault.id})" if fault.id else "")
-    click.echo(f"{name}: {fault.drop.stage} {fault.drop.reason}: {fault.drop.detail}{evidence}")
+    with watch.aside():
+        click.echo(f"{name}: {fault.drop.stage} {fault.drop.reason}: {fault.drop.detail}{evidence}")
 
 
 def print_sifted(sifted: Sifted) -> None:

@@ -16,8 +16,8 @@ from synthgen.cli.sections import SectionedCommand
 from synthgen.cli.tables import outcome, used_line
 from synthgen.cli.talk import say
 from synthgen.engine.job import Job, prepare
-from synthgen.engine.session import DATASET, RUN_RECORD
 from synthgen.errors import BudgetError
+from synthgen.formats.sources import DATASET, RUN_RECORD
 from synthgen.recipes import Result, estimate_job, generate_job
 from synthgen.settings import Settings
 

@@ -29,6 +29,8 @@ def print_files(plan: PagePlan) -> None:
             ],
         )
     )
+    if other := [(each.name, _languages(each.other)) for each in plan.files if each.other]:
+        screen.print(table(["pages that the spec has no words for", "language, pages"], other))
     if unread := [(each.name, each.reason) for each in plan.files if each.reason]:
         screen.print(table(["not read", "why"], unread))
 
@@ -38,9 +40,10 @@ def print_plan(job: PageJob, plan: PagePlan) -> None:
     settings, screen = job.settings, console(err=False)
     print_files(plan)
     read = sum(not each.reason for each in plan.files)
+    other = f" and {plan.other:,} in another language" if plan.other else ""
     screen.print(
         f"{read:,} transcripts, {plan.pages:,} pages of at most {settings.page_tokens} tokens, {plan.empty:,} of them "
-        f"empty; {plan.replaced:,} names and numbers are replaced"
+        f"empty{other}; {plan.replaced:,} names and numbers are replaced"
     )
     rows = plan.asked * (settings.rounds or 1)
     priced = bool(settings.price_in or settings.price_out)
@@ -55,6 +58,10 @@ def _speakers(roles: Mapping[str, str]) -> str:
     return ", ".join(
         f"{label or '(no label)'}={role}" if role else label or "(no label)" for label, role in roles.items()
     )
+
+
+def _languages(pages: Mapping[str, int]) -> str:
+    return ", ".join(f"{language or 'unknown'} {_count(count)}" for language, count in pages.items())
 
 
 def _count(number: int) -> str:

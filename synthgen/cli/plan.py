@@ -39,23 +39,23 @@ def print_row_estimate(job: JudgeJob | NoteJob, estimate: RowEstimate) -> None:
     screen = console(err=False)
     passed_over = f", {estimate.passed_over:,} without a dialogue" if estimate.passed_over else ""
     screen.print(f"{job.origin}: {estimate.rows:,} rows to ask about{passed_over}", soft_wrap=True)
-    if not estimate.rows:
-        return
-    _print_loads(screen, job.settings, dict(zip(ANSWERED, (estimate.usual, estimate.most), strict=True)), str)
+    _print_row_loads(screen, job.settings, estimate)
 
 
-def print_contest_estimate(job: EvaluationJob, loads: tuple[Load, Load] | None) -> None:
-    """Print the answers that are there, and the calls, tokens and cost; nothing of these for a run that is begun."""
+def print_contest_estimate(job: EvaluationJob, estimate: RowEstimate) -> None:
+    """Print the answers that are there, which a run that is begun has, and what is left: calls, tokens and cost."""
     screen = console(err=False)
-    if job.gathered is None or loads is None:
-        screen.print("The run is begun already: `synthgen runs show` tells how it stands.")
-        return
-    rows = [
-        (each.name, f"{len(each.answers):,}", f"{each.unmatched:,}", f"{each.spare:,}") for each in job.gathered.sets
-    ]
-    rows += [(name, "to be made", "", "") for name in job.names[len(job.gathered.sets) :]]
-    screen.print(table(["answers", ">there", ">of no question", ">spare"], rows))
-    _print_loads(screen, job.settings, dict(zip(ANSWERED, loads, strict=True)), str)
+    if (found := job.gathered) is not None:
+        rows = [(each.name, f"{len(each.answers):,}", f"{each.unmatched:,}", f"{each.spare:,}") for each in found.sets]
+        rows += [(name, "to be made", "", "") for name in job.names[len(found.sets) :]]
+        screen.print(table(["answers", ">there", ">of no question", ">spare"], rows))
+    screen.print(f"{job.settings.questions}: {estimate.rows:,} questions to ask about", soft_wrap=True)
+    _print_row_loads(screen, job.settings, estimate)
+
+
+def _print_row_loads(screen: Console, settings: Settings, estimate: RowEstimate) -> None:
+    if estimate.rows:
+        _print_loads(screen, settings, dict(zip(ANSWERED, (estimate.usual, estimate.most), strict=True)), str)
 
 
 def _print_loads(screen: Console, settings: Settings, loads: Mapping[str, Load], side_of: Callable[[str], str]) -> None:

@@ -12,13 +12,12 @@ from rich.progress_bar import ProgressBar
 from rich.table import Table
 from rich.text import Text
 
-from synthgen.cli.pace import Pace, Speed
+from synthgen.cli.pace import LINE_EVERY_S, Pace, Speed
 from synthgen.cli.talk import say
 from synthgen.engine.survey import Watch
 from synthgen.engine.tally import Tally
 from synthgen.report.figures import duration, money, rate, share
 
-LINE_EVERY_S = 10.0
 # Reasons and topics shown at once: the panel stays a few lines high.
 MOST_REASONS = 3
 MOST_REASONS_VERBOSE = 12

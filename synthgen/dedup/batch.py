@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from synthgen.dedup.evaluation import Evaluation
-from synthgen.dedup.evaluation_files import evaluation_files, sought
+from synthgen.dedup.evaluation_files import evaluation_files
 from synthgen.dedup.matching import match_rows
 from synthgen.dedup.outcome import Outcome
 from synthgen.dedup.places import Place, Places
@@ -23,13 +23,14 @@ from synthgen.files import private_files
 from synthgen.formats.pipes import readable_again
 from synthgen.formats.rows import Writer, open_writer, read_records
 from synthgen.formats.sources import STDIN, Source, format_of, place_of, source_of
+from synthgen.formats.watch import Watch, unwatched, watched
 
 # Clusters that a result names.
 _BIGGEST = 5
 
 
 # Compares the rows that are still kept in another way, and returns those that are dropped for it.
-Compare = Callable[[Pool, Mapping[int, Match]], Mapping[int, Match]]
+Compare = Callable[[Pool, Mapping[int, Match], Watch], Mapping[int, Match]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,24 +53,6 @@ class DedupResult:
         return self.rows - sum(self.dropped.values())
 
 
-def dedup_rows(
-    rows: Iterable[Mapping[str, Any]], rules: Rules = USUAL, against: Iterable[Mapping[str, Any]] = ()
-) -> list[Match | None]:
-    """Return why each row is dropped, or None for a row that is kept; the `twin` of a match counts from 0.
-
-    `against` are the rows of evaluation sets, which no row may hold. Raises FileError when the rows hold nothing
-    to compare, UsageError when they are too many for all pairs, DiskError.
-    """
-    references = [sought(number, row, rules.fields) for number, row in enumerate(against, 1)]
-    with Pool(rules) as pool, Evaluation(rules) as evaluation:
-        if references:
-            evaluation.take("against", references)
-        held = _pooled(pool, rows, evaluation, rules)
-        pool.check("the rows")
-        matches = match_rows(pool, held, rules)
-        return [matches.get(number) for number in range(len(pool))]
-
-
 def dedup_files(
     paths: Sequence[str | Path],
     out: str | Path | None = None,
@@ -78,15 +61,17 @@ def dedup_files(
     clusters: str | Path | None = None,
     against: Sequence[str | Path] = (),
     rules: Rules = USUAL,
-    compare: Compare = lambda pool, matches: {},
+    compare: Compare = lambda pool, matches, watch: {},
+    watch: Watch = unwatched,
 ) -> DedupResult:
     """Keep one of each cluster of rows that are alike.
 
     `paths` are files, run folders or "-" for stdin; `against` are evaluation sets, which may be .txt files and folders
     of files as well. In their order, the kept rows go to `out`, the others with their twins to `dropped`; `clusters`
     tells for kept rows which others are like them. Files of rows that were made from transcripts or case reports are
-    for their owner alone. `compare` looks once more at the rows that are kept. The rows are read twice and are not held
-    in memory. Raises FileError, UsageError, MissingExtraError or DiskError, and what `compare` raises.
+    for their owner alone. `compare` looks once more at the rows that are kept; `watch` is told how far the work has
+    come. The rows are read twice and are not held in memory. Raises FileError, UsageError, MissingExtraError or
+    DiskError, and what `compare` raises.
     """
     asked = {"--out": out, "--dropped": dropped, "--clusters": clusters}
     outputs = {option: Path(path) for option, path in asked.items() if path is not None}
@@ -95,14 +80,15 @@ def dedup_files(
         _check_files(named, references, outputs)
         evaluation = stack.enter_context(Evaluation(rules))
         for file in references:
+            watch("Reading evaluation sets", 0, 0)
             evaluation.read(file)
         sources = [stack.enter_context(readable_again(source)) for source in named]
         stamps = [_stamp(source) for source in sources]
         pool, places = stack.enter_context(Pool(rules)), stack.enter_context(Places())
-        held = _pooled(pool, _placed(sources, places), evaluation, rules)
+        held = _pooled(pool, watched(_placed(sources, places), watch, "Reading rows"), evaluation, rules)
         pool.check(", ".join(source.name for source in sources))
-        matches = match_rows(pool, held, rules)
-        matches |= compare(pool, matches)
+        matches = match_rows(pool, held, rules, watch)
+        matches |= compare(pool, matches, watch)
         outcome = Outcome(pool, places, matches, evaluation.places)
         with (
             private_files(bool(pool.private)),
@@ -111,8 +97,10 @@ def dedup_files(
             _opened(outputs.get("--clusters")) as told,
         ):
             if kept or gone:
-                outcome.write_rows(chain.from_iterable(map(read_records, sources)), kept, gone)
+                records = chain.from_iterable(map(read_records, sources))
+                outcome.write_rows(watched(records, watch, "Writing rows", len(pool)), kept, gone)
             if told:
+                watch("Writing clusters", 0, 0)
                 outcome.write_clusters(told)
             if stamps != [_stamp(source) for source in sources]:
                 raise FileError("a file was changed while it was read.", hint="run it again when nothing writes to it.")

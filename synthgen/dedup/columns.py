@@ -8,7 +8,7 @@ import tempfile
 from array import array
 from collections.abc import Iterator
 
-from synthgen.errors import DiskError
+from synthgen.files import no_room
 
 # Rows that are held until they are written, so that their columns stand apart.
 _BLOCK = 2_048
@@ -65,7 +65,4 @@ def _told() -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise DiskError(
-            f"{tempfile.gettempdir()}: cannot hold what texts are compared by: {error.strerror}.",
-            hint="make room, or set TMPDIR to a roomier place.",
-        ) from error
+        raise no_room("what texts are compared by", error) from error

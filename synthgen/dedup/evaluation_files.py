@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from synthgen.dedup.texts import Texts, texts_in
 from synthgen.errors import FileError
+from synthgen.files import text_in
 from synthgen.formats.private import private_source
 from synthgen.formats.rows import read_records
 from synthgen.formats.sources import DATASET, FORMS, format_of, source_of
@@ -51,7 +52,7 @@ def evaluation_files(paths: Sequence[str | Path]) -> list[Path]:
 def evaluation_texts(path: Path, fields: Sequence[str] = ()) -> Iterator[Sought]:
     """Yield the texts of each row or line. Raises FileError or MissingExtraError."""
     if path.suffix.lower() == LINES:
-        for number, line in enumerate(_lines(path), 1):
+        for number, line in enumerate(text_in(path, "name a file that can be read.").splitlines(), 1):
             yield Sought(number, None, _either([line], fields))
         return
     for record in read_records(source_of(path)):
@@ -64,15 +65,6 @@ def sought(number: int, row: Mapping[str, Any], fields: Sequence[str] = ()) -> S
     return Sought(
         number, row.get("id"), [texts] if fields or any(texts) else _either(_strings(row), fields), private_source(row)
     )
-
-
-def _lines(path: Path) -> list[str]:
-    try:
-        return path.read_text(encoding="utf-8-sig").splitlines()
-    except OSError as error:
-        raise FileError(f"{path}: cannot be read: {error.strerror}.", hint="name a file that can be read.") from error
-    except UnicodeDecodeError as error:
-        raise FileError(f"{path}: not UTF-8 text.", hint="save it as UTF-8.") from error
 
 
 def _is_known(path: Path) -> bool:

@@ -17,7 +17,7 @@ from struct import Struct
 from rapidfuzz.distance import Hamming
 
 from synthgen.dedup.bands import MOST_STEPS, ROWS, Sketch
-from synthgen.errors import DiskError
+from synthgen.files import no_room
 
 _HEAD = Struct("=I")
 # What is allotted at a time. Blocks that a file gets only as it is written would be flushed with every commit of the
@@ -26,6 +26,7 @@ _BLOCK = 1 << 22
 # The print of a band, and the next older place of its slot.
 _ENTRY = Struct("=II")
 _END = 0
+_WHAT = "the marks of texts that are compared"
 
 
 class FiledBands:
@@ -128,7 +129,7 @@ class FiledBands:
         try:
             os.pwrite(self._fd, content, at)
         except OSError as error:
-            raise _full(error) from error
+            raise no_room(_WHAT, error) from error
 
     def _allot(self, end: int) -> None:
         """See that the file has room up to a position."""
@@ -139,12 +140,5 @@ class FiledBands:
             if hasattr(os, "posix_fallocate"):
                 os.posix_fallocate(self._fd, 0, size)
         except OSError as error:
-            raise _full(error) from error
+            raise no_room(_WHAT, error) from error
         self._allotted = size
-
-
-def _full(error: OSError) -> DiskError:
-    return DiskError(
-        f"{tempfile.gettempdir()}: cannot hold the marks of texts that are compared: {error.strerror}.",
-        hint="make room, or set TMPDIR to a roomier place.",
-    )

@@ -116,10 +116,12 @@ class DuplicateIndex:
 
 def sketches_of(text: str) -> Sketches:
     """Return what a text is looked up by. It depends on the text alone, so any process may make it."""
-    return [(_sketch(form.shingles), form.least) for form in forms(normalize(text))]
+    return [(sketch_of(digest_of(form.shingles)), form.least) for form in forms(normalize(text))]
 
 
-def _sketch(shingles: list[str]) -> Sketch:
+def digest_of(shingles: list[str]) -> list[int]:
+    """Return the minima of shingles, `ROWS` for each of the bands: 32 bits each, the same everywhere."""
     minima = RMinHash(num_perm=BANDS * ROWS, seed=_SEED)
     minima.update(shingles)
-    return sketch_of(minima.digest())
+    found: list[int] = minima.digest()
+    return found

@@ -8,9 +8,10 @@ from functools import partial
 from synthgen.dedup.indexes import Index, check_pairs, opened_index
 from synthgen.dedup.pool import Pool
 from synthgen.dedup.rules import Match, Reason, Rules
+from synthgen.formats.watch import Watch, unwatched, watched
 
 
-def match_rows(pool: Pool, held: Mapping[int, Match], rules: Rules) -> dict[int, Match]:
+def match_rows(pool: Pool, held: Mapping[int, Match], rules: Rules, watch: Watch = unwatched) -> dict[int, Match]:
     """Return why each dropped row is dropped, by its number; `held` are those that an evaluation set holds.
 
     These go first; of the others each in its turn is kept unless it is like one that is. Raises UsageError when
@@ -19,7 +20,7 @@ def match_rows(pool: Pool, held: Mapping[int, Match], rules: Rules) -> dict[int,
     check_pairs(rules, len(pool))
     indexes = [opened_index(rules, partial(pool.text, part)) for part in range(len(pool.parts))]
     matches = {}
-    for number in pool.in_order():
+    for number in watched(pool.in_order(), watch, "Comparing rows", len(pool)):
         if match := held.get(number) or _claim(indexes, pool.parts, number, list(pool.texts(number))):
             matches[number] = match
     return matches

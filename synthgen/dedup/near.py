@@ -15,15 +15,14 @@ from typing import NamedTuple
 
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import Hamming
-from rensa import RMinHash
 
 from synthgen.dedup.bands import ROWS, sketch_of
 from synthgen.dedup.columns import Columns
 from synthgen.dedup.groups import Groups
-from synthgen.dedup.index import BANDS
+from synthgen.dedup.index import BANDS, digest_of
 from synthgen.dedup.shingles import forms
+from synthgen.formats.watch import Watch, unwatched, watched
 
-_SEED = 20240229
 # The least share of long texts (`synthgen.dedup.shingles`).
 LONG = 0.1
 _WIDTH = BANDS * ROWS
@@ -51,12 +50,7 @@ class Minima(NamedTuple):
 
 def minima_of(text: str) -> list[Minima]:
     """Return the minima of a normalized text, one for each of its forms."""
-    found = []
-    for form in forms(text):
-        sketch = RMinHash(num_perm=_WIDTH, seed=_SEED)
-        sketch.update(form.shingles)
-        found.append(Minima(array("I", sketch.digest()), form.least))
-    return found
+    return [Minima(array("I", digest_of(form.shingles)), form.least) for form in forms(text)]
 
 
 def minima_of_both(one: Sequence[Minima], other: Sequence[Minima]) -> list[Minima]:
@@ -92,15 +86,16 @@ class NearTexts(contextlib.AbstractContextManager["NearTexts"]):
             self._numbers.append(number)
             self._least.append(round(least * _WIDTH))
 
-    def join(self, groups: Groups, copies: bytearray) -> int:
+    def join(self, groups: Groups, copies: bytearray, watch: Watch = unwatched, doing: str = "") -> int:
         """Join the groups of texts that are near; return how many joins there were.
 
-        `copies` has a 1 for each number whose text another one has: they are passed over. Raises DiskError.
+        `copies` has a 1 for each number whose text another one has: they are passed over. `watch` is told of each band
+        that is `doing`. Raises DiskError.
         """
         comparison = _Comparison(self._columns.beside(), groups, self._cutoff, self._fetch)
         entries = array("I", (entry for entry, number in enumerate(self._numbers) if not copies[number]))
         following = self._prints(*_PAIRS[0])
-        for at in range(len(_PAIRS)):
+        for at in watched(range(len(_PAIRS)), watch, doing, len(_PAIRS)):
             prints, following = following, self._prints(*_PAIRS[(at + 1) % len(_PAIRS)])
             for bucket in _buckets(prints, entries):
                 if len(bucket) > _REACH:

@@ -6,7 +6,9 @@ import os
 import tempfile
 from array import array
 
-from synthgen.errors import DiskError
+from synthgen.files import no_room
+
+_WHAT = "the texts that are compared"
 
 
 class Spool:
@@ -25,7 +27,7 @@ class Spool:
         try:
             self._ends.append(self._ends[-1] + self._file.write(text.encode("utf-8", "surrogatepass")))
         except OSError as error:
-            raise _full(error) from error
+            raise no_room(_WHAT, error) from error
         self._is_flushed = False
 
     def size(self, number: int) -> int:
@@ -38,16 +40,9 @@ class Spool:
             try:
                 self._file.flush()
             except OSError as error:
-                raise _full(error) from error
+                raise no_room(_WHAT, error) from error
             self._is_flushed = True
         return os.pread(self._file.fileno(), self.size(number), self._ends[number]).decode("utf-8", "surrogatepass")
 
     def close(self) -> None:
         self._file.close()
-
-
-def _full(error: OSError) -> DiskError:
-    return DiskError(
-        f"{tempfile.gettempdir()}: cannot hold the texts that are compared: {error.strerror}.",
-        hint="make room, or set TMPDIR to a roomier place.",
-    )

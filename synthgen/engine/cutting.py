@@ -10,8 +10,8 @@ from typing import Literal
 from synthgen.deidentify.finders import Finder
 from synthgen.deidentify.transcript import deidentified
 from synthgen.engine.intake import Cut
+from synthgen.languages.telling import language_read
 from synthgen.records import Page, PageTurn
-from synthgen.text import nearest_language
 from synthgen.transcripts.pages import cut, pieces_of
 from synthgen.transcripts.roles import Roles, Side, joined, roles_of
 from synthgen.transcripts.transcript import Transcript, Utterance
@@ -21,11 +21,13 @@ from synthgen.transcripts.transcript import Transcript, Utterance
 class Cutter:
     """Cuts transcripts, always the same way.
 
-    `told` is what the user says of speakers. `count` returns the length of a text in tokens, `page_tokens` is the
-    most of a page and `overlap` the turns that stand on two. `terms` are taken out besides what `finders` find.
+    `told` is what the user says of speakers, `languages` those that pages may be in. `count` returns the length of a
+    text in tokens, `page_tokens` is the most of a page and `overlap` the turns that stand on two. `terms` are taken out
+    besides what `finders` find.
     """
 
     told: Mapping[str, Side]
+    languages: Sequence[str]
     finders: Sequence[Finder]
     terms: Sequence[str]
     surrogates: Literal["tags", "names"]
@@ -74,7 +76,7 @@ class Cutter:
                 transcript=0,
                 part=part,
                 sheet=page[0].sheet,
-                language=nearest_language("\n".join(piece.turn.text for piece in page)),
+                language=language_read(self.languages, "\n".join(piece.turn.text for piece in page)),
                 start=begins[first - 1],
                 end=begins[last] - 1,
                 turns=tuple(piece.turn for piece in page),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from synthgen.catalog import load_spec
-from synthgen.engine.answer_sets import AnswerSet, asked_places, read_answers, set_names
+from synthgen.engine.answer_sets import AnswerSet, read_answers, set_names
 from synthgen.engine.session import new_folder, stored_settings
 from synthgen.errors import UsageError
 from synthgen.questions import DEFAULT_QUESTIONS, Question, questions_path, read_questions
@@ -17,7 +17,6 @@ from synthgen.rules.rubric import Rubric
 from synthgen.settings import checked
 from synthgen.spec import Spec
 from synthgen.store.private import private_run
-from synthgen.text import normalize
 
 RECIPE = "evaluate"
 _FIXED = ("answers", "answer_with", "questions", "languages")
@@ -97,18 +96,3 @@ def gather(settings: EvaluationSettings, names: Sequence[str], spec: Spec) -> Ga
     sets = [read_answers(path, name, questions) for path, name in zip(settings.answers or (), names, strict=False)]
     told = (*(each.private for each in sets), *(question.private for question in questions))
     return Gathered(questions, sets, next(filter(None, told), "") or private_run(path))
-
-
-def calls_wanted(job: EvaluationJob, gathered: Gathered) -> dict[str, int]:
-    """Return by purpose how many calls a run makes if every answer is sound, and those to be made are all different."""
-    settings, models = job.settings, len(job.answerers)
-    questions = asked_places(gathered.questions, gathered.sets)
-    there = [[normalize(each.answers[place]) for each in gathered.sets if place in each.answers] for place in questions]
-    answered = [models + len(own) for own in there]
-    calls = {purpose: len(questions) for purpose in job.answerers}
-    if settings.scores:
-        calls["judge"] = sum(answered) * (settings.repeats or 1)
-    if settings.pairs:
-        alike = sum(own.count(text) - 1 for own in there for text in own)
-        calls["compare"] = sum(count * (count - 1) for count in answered) - alike
-    return calls

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import random
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
 from synthgen.calls import Answered, Request, Usage
 from synthgen.catalog import prompts_for
 from synthgen.engine.answer_sets import records_of
-from synthgen.engine.evaluation_job import EvaluationJob, Gathered, calls_wanted
-from synthgen.engine.note_source import languages_of, row_of, seat_of, templates_for
+from synthgen.engine.evaluation_job import EvaluationJob, gather
+from synthgen.engine.note_source import languages_of, templates_for
 from synthgen.engine.preview import filler
-from synthgen.engine.row_estimate import SAMPLED_ROWS, USUAL_SHARE, loads_of
+from synthgen.engine.row_estimate import USUAL_SHARE, RowEstimate, estimate_rows, rows_waiting
 from synthgen.engine.sides import answer_style, is_plain, judge_style
 from synthgen.prompts import Prompts
 from synthgen.records import Row, Turn
-from synthgen.report.estimate import Load
 from synthgen.steps import answering, judge, umpire
 from synthgen.steps.answering import Answerer, Answering
 from synthgen.steps.comparing import Comparing
@@ -69,35 +68,46 @@ def comparing_step(
     return Comparing(scorer, comparer, repeats, settings.tries or 0, answers_of)
 
 
-def estimate_calls(job: EvaluationJob, gathered: Gathered, cost: Callable[[Usage], float]) -> tuple[Load, Load]:
-    """Return what a run takes that is not begun yet: as a rule, and with answers as long as they may be.
+def estimate_calls(job: EvaluationJob, cost: Callable[[Usage], float]) -> RowEstimate:
+    """Return what a run has still to ask about its questions.
 
-    Answers that are still to be made are taken to be of the usual length. Raises TemplateError.
+    Answers that are still to be made are taken to be of the usual length. Raises FileError, RunError or TemplateError.
     """
-    plain = {purpose: is_plain(job.settings, purpose) for purpose in purposes_of(job)}
+    settings = job.settings
+    plain = {purpose: is_plain(settings, purpose) for purpose in purposes_of(job)}
     templates = templates_of(job, plain)
-    prompts, languages = prompts_for(job.spec_path, templates), languages_of(templates)
-    answers, compared = answering_step(job, prompts, plain), comparing_step(job, prompts, plain, lambda row: ())
-    records = list(records_of(gathered.questions, gathered.sets))
-    random.Random(0).shuffle(records)
-    calls, sample = calls_wanted(job, gathered), list[Request]()
-    lacking = {purpose for purpose, count in calls.items() if count}
-    for number, record in enumerate(records):
-        # What only few questions are asked for is looked for further.
-        if number >= SAMPLED_ROWS and not lacking:
-            break
-        found = list(_requests(row_of(record, seat_of(number), str(number), languages), answers, compared))
-        sample += found if number < SAMPLED_ROWS else [request for request in found if request.purpose in lacking]
-        lacking -= {request.purpose for request in found}
-    return loads_of(calls, sample, cost)
+    prompts = prompts_for(job.spec_path, templates)
+    purposes = [*job.answerers, *["judge"] * bool(settings.scores), *["compare"] * bool(settings.pairs)]
+    with rows_waiting(job.folder, _records(job), languages_of(templates)) as waiting:
+        answers = answering_step(job, prompts, plain)
+        compared = comparing_step(job, prompts, plain, waiting.answers_of)
+
+        def purposes_left(row: Row) -> Iterator[str]:
+            *due, whole = _answered(row, answers)
+            yield from (answers.next_answerer(each).purpose for each in due)
+            yield from map(compared.purpose_of, compared.left(whole))
+
+        def requests_left(row: Row) -> Iterator[Request]:
+            *due, whole = _answered(row, answers)
+            yield from (answers.request(each)[0] for each in due)
+            yield from compared.left_requests(whole)
+
+        return estimate_rows(waiting.rows, purposes_left, requests_left, cost, purposes)
 
 
-def _requests(row: Row, answers: Answering, compared: Comparing) -> Iterator[Request]:
-    """Yield all that is asked about a row, with words in place of the answers to be made, no two of them alike."""
+def _records(job: EvaluationJob) -> Iterator[Mapping[str, Any]]:
+    """Yield a row for each question, with the answers that are there; gathered only when they are wanted."""
+    found = job.gathered or gather(job.settings, job.names, job.spec)
+    yield from records_of(found.questions, found.sets)
+
+
+def _answered(row: Row, answers: Answering) -> Iterator[Row]:
+    """Yield a row as it is when each answer is due, and with all of them: there are words in place of those to be made,
+    no two alike.
+    """
     while answers.is_due(row):
-        request, _ = answers.request(row)
-        yield request
+        yield row
         length = int(answers.most_units(row) * USUAL_SHARE)
-        text = f"{filler(row.slot.cell.language, (length, length))}{request.purpose}"
+        text = f"{filler(row.slot.cell.language, (length, length))}{answers.next_answerer(row).purpose}"
         row = replace(row, messages=(*row.messages, Turn("assistant", text)))
-    yield from compared.first_requests(row)
+    yield row

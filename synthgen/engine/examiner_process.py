@@ -75,10 +75,6 @@ class ExaminerProcess:
         process.stdin.write(_framed((spec, plain)))
         return cls(examiner, process)
 
-    @property
-    def process_id(self) -> int:
-        return self._process.pid
-
     async def examine(self, candidates: Sequence[Candidate]) -> list[Finding]:
         if not self.is_alive or not candidates:
             return await self._examiner.examine(candidates)

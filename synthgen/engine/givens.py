@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from synthgen.errors import FileError
+from synthgen.files import text_in
 from synthgen.formats.private import REPORTS, private_source
 from synthgen.formats.records import own_id
 from synthgen.formats.rows import read_rows
@@ -134,12 +135,7 @@ def _is_report(path: Path) -> bool:
 def _reports(path: Path, among: Collection[str]) -> Iterator[Given]:
     files = sorted(path.iterdir()) if path.is_dir() else [path]
     for number, file in enumerate(filter(_is_report, files), 1):
-        try:
-            text = file.read_text(encoding="utf-8-sig")[:MOST_CHARS].strip()
-        except OSError as error:
-            raise FileError(f"{file}: cannot be read: {error.strerror}.", hint="give a text file.") from error
-        except UnicodeDecodeError as error:
-            raise FileError(f"{file}: not UTF-8 text.", hint="save it as UTF-8.") from error
+        text = text_in(file, "give a text file.")[:MOST_CHARS].strip()
         if text:
             # Names of files may be names of people.
             yield Given(f"report {number}", "", language_among(among, text), Material(memo=text), REPORTS)

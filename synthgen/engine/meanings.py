@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -11,6 +11,7 @@ from synthgen.dedup.index import Twin
 from synthgen.dedup.pool import Pool
 from synthgen.dedup.rules import Match
 from synthgen.extras import late
+from synthgen.formats.watch import Watch, unwatched, watched
 from synthgen.records import Stage
 
 if TYPE_CHECKING:
@@ -29,23 +30,8 @@ def semantic_index(similarity: float, option: str) -> SemanticIndex:
     return index
 
 
-async def semantic_twins(
-    texts: Iterable[tuple[int, str]], embedder: Embedder, index: SemanticIndex
-) -> AsyncIterator[tuple[int, Twin]]:
-    """Give texts, each with its key, places in their order; yield the key of each that has a twin before it.
-
-    Raises a ModelError.
-    """
-    stream = iter(texts)
-    while batch := list(islice(stream, _AHEAD)):
-        vectors = await embedder.embed([text for _, text in batch])
-        for (key, _), vector in zip(batch, vectors, strict=True):
-            if (twin := index.claim(key, vector)) is not None:
-                yield key, twin
-
-
 async def semantic_matches(
-    pool: Pool, matches: Mapping[int, Match], embedder: Embedder, similarity: float
+    pool: Pool, matches: Mapping[int, Match], embedder: Embedder, similarity: float, watch: Watch = unwatched
 ) -> dict[int, Match]:
     """Return, of the rows that no match drops, those of which a part means what it does in a row before them.
 
@@ -53,7 +39,8 @@ async def semantic_matches(
     """
     indexes = [semantic_index(similarity, f"--embedding {embedder.name}") for _ in pool.parts]
     found: dict[int, Match] = {}
-    kept = (number for number in pool.in_order() if number not in matches)
+    in_order = watched(pool.in_order(), watch, "Comparing what rows mean", len(pool))
+    kept = (number for number in in_order if number not in matches)
     while batch := list(islice(kept, _AHEAD)):
         texts = [(number, part, text) for number in batch for part, text in pool.texts(number)]
         vectors = await embedder.embed([text for *_, text in texts])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -63,12 +63,13 @@ def prepare_pages(settings: PageSettings, out: Path | None = None) -> PageJob:
     return PageJob(settings, out or new_folder(RECIPE), fitted(spec, settings), path, sources, told, terms)
 
 
-def cutter_of(job: PageJob, count: Callable[[str], int] = estimate_tokens) -> Cutter:
-    """Return what cuts the transcripts of a job. Raises MissingExtraError."""
+def cutter_of(job: PageJob, languages: Sequence[str], count: Callable[[str], int] = estimate_tokens) -> Cutter:
+    """Return what cuts the transcripts of a job, whose pages may be in these languages. Raises MissingExtraError."""
     settings = job.settings
     assert settings.page_tokens is not None
     return Cutter(
         told=job.told,
+        languages=languages,
         finders=open_finders(("en", "zh"), settings.ner or False, "--ner"),
         terms=job.terms,
         surrogates="names" if settings.surrogates == "names" else "tags",

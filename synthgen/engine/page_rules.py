@@ -6,9 +6,12 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from synthgen.engine.note_source import LANGUAGES
 from synthgen.errors import UsageError
+from synthgen.prompts import Prompts
 from synthgen.settings import PageSettings
 from synthgen.spec import Spec
+from synthgen.steps.summary import TEMPLATE
 from synthgen.text import unit_name
 
 # Words in a row that may not be kept from a page, unless the spec or the user says otherwise.
@@ -44,6 +47,17 @@ def fitted(spec: Spec, settings: PageSettings) -> Spec:
         told = length if isinstance(length, dict) else {}
         parts["filters"]["length"] = {**told, "joint_min": settings.min_words_both}
     return Spec.model_validate(parts)
+
+
+def page_languages(spec: Spec, prompts: Prompts, plain: bool) -> tuple[str, ...]:
+    """Return the languages that pages can be told in, the spec's first: they have lengths in it, and a template."""
+    known = dict.fromkeys((*spec.languages, *spec.translations, *LANGUAGES))
+    bands = (spec.plain.query_words, spec.plain.reply_words) if plain else (spec.query.words, spec.reply.words)
+    return tuple(
+        language
+        for language in known
+        if all(language in each or "*" in each for each in bands) and prompts.has(TEMPLATE, language, plain)
+    )
 
 
 def copied_words(spec: Spec) -> int:

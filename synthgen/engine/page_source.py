@@ -9,7 +9,7 @@ from synthgen.engine.intake import Intake
 from synthgen.engine.sources import NewId
 from synthgen.records import Cell, Page, Row, Slot, Stage, State
 from synthgen.steps.step import Context
-from synthgen.steps.summary import Summary, empty_page
+from synthgen.steps.summary import Summary, empty_page, other_language
 from synthgen.store.page_book import SEATS_A_PAGE
 from synthgen.text import count_units, unit_name
 
@@ -57,16 +57,27 @@ class PageSeats:
 
 
 class PageSource:
-    """Asks about the pages that an intake brings, oldest first. `language_of` says in which language to ask."""
+    """Asks about the pages that an intake brings, oldest first, in the language that `language_of` says.
+
+    One in a language that is none of `languages` is not asked about.
+    """
 
     purpose = "summary"
     makes: tuple[Stage, ...] = ("query", "reply")
 
-    def __init__(self, summary: Summary, seats: PageSeats, topic: str, language_of: Callable[[str], str]) -> None:
+    def __init__(
+        self,
+        summary: Summary,
+        seats: PageSeats,
+        topic: str,
+        language_of: Callable[[str], str],
+        languages: Sequence[str],
+    ) -> None:
         self._summary = summary
         self._seats = seats
         self._topic = topic
         self._language_of = language_of
+        self._languages = languages
         self._waiting: deque[tuple[int, str]] = deque()
         self.brought_by: Intake | None = None
 
@@ -84,10 +95,14 @@ class PageSource:
 
     async def draw(self, slots: Sequence[Slot], ctx: Context, new_id: NewId) -> list[Row]:
         page = self._summary.page_of(slots[0])
+        language = slots[0].cell.language
         if why := lack_of(page):
             rows = [Row(new_id(), slots[0], state=State.DROPPED, drop=empty_page(why))]
+        elif language not in self._languages:
+            drop = other_language(language, self._languages)
+            rows = [Row(new_id(), slots[0], state=State.DROPPED, drop=drop)]
         else:
-            request, template = self._summary.request(page, slots[0].cell.language, len(slots))
+            request, template = self._summary.request(page, language, len(slots))
             reply = await ctx.generate(request, template)
             rows = self._summary.drawn(list(slots), reply.text, reply.finish, new_id)
         self._seats.lose(slots[len(rows) :])

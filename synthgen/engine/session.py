@@ -15,7 +15,7 @@ from synthgen.errors import RunChangedError, RunError
 from synthgen.export.dataset import native_rows, no_source, write_dataset
 from synthgen.files import json_aside
 from synthgen.filters.ingredients import EvidenceCount
-from synthgen.formats.sources import LEDGER
+from synthgen.formats.sources import DATASET, LEDGER, RUN_RECORD
 from synthgen.records import Cell, Row, Slot, State
 from synthgen.report.summary import Summary, run_record, summarize_ledger
 from synthgen.settings import Settings
@@ -23,8 +23,6 @@ from synthgen.store.ledger import BEGINNINGS, Ledger
 
 S = TypeVar("S", bound=Settings)
 
-DATASET = "dataset.jsonl"
-RUN_RECORD = "run.json"
 # Messages whose ingredients are looked for at the end of a run: enough for shares within a percent, in half a second.
 MEASURED_ROWS = 5_000
 

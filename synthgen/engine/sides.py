@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import fields, replace
 
 from synthgen.backends.embedders import open_embedder
-from synthgen.backends.models import BackendOptions, open_backend
+from synthgen.backends.models import SMALL_MODEL, BackendOptions, open_backend
 from synthgen.calls import Backend, Sampling
 from synthgen.engine.budget import Budget
 from synthgen.engine.caller import Caller, Limits
@@ -93,7 +93,12 @@ def open_meanings(settings: Settings) -> Meanings | None:
 
 def is_plain(settings: Settings, side: str) -> bool:
     """Say how a side's model will be asked, without opening it."""
-    return settings.plain if settings.plain is not None else settings.model_of(side).startswith("smollm2")
+    return is_plain_model(settings, settings.model_of(side))
+
+
+def is_plain_model(settings: Settings, name: str) -> bool:
+    """Say whether a model will be asked by examples alone, without opening it."""
+    return settings.plain if settings.plain is not None else name.startswith(SMALL_MODEL)
 
 
 def styles_for(settings: Settings, plain: Mapping[str, bool]) -> dict[str, Style]:

@@ -24,7 +24,7 @@ class Lessons:
 
         Raises UsageError for a task that no row has anything for.
         """
-        counts, dialogue = Tally(), None
+        counts, dialogue = Tally(doing="Counting tasks"), None
 
         def followed() -> Iterator[Example]:
             # A dialogue is asked for only when all tasks of the one before are made.

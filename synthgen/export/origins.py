@@ -5,8 +5,7 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
-from itertools import count
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +18,7 @@ from synthgen.formats.pipes import readable_again
 from synthgen.formats.records import own_id
 from synthgen.formats.rows import read_records
 from synthgen.formats.sources import LEDGER, Source, source_of
+from synthgen.formats.watch import Watch, unwatched
 from synthgen.store.ledger import Ledger
 
 
@@ -56,18 +56,29 @@ def opened_origins(paths: Sequence[str | Path]) -> Iterator[list[Origin]]:
         yield origins
 
 
-def examples_of(told: Sequence[tuple[Origin, Telling]], tally: Tally) -> Iterator[Example]:
-    """Yield the dialogues of all origins in order, each with what the system is to say.
+@dataclass(slots=True)
+class Passes:
+    """The dialogues of origins, each with what the system is to say, to be gone through again and again.
 
-    Rows that have no id are called by their place among all. Raises FileError or MissingExtraError.
+    `watch` is told of each row, and of how many once the first pass has come to its end.
     """
-    numbers = count(1)
-    for origin, tell in told:
-        for record in read_records(origin.source):
-            tally.read += 1
-            number = next(numbers)
-            example = native_example(record.row) or example_of(record.row, number)
-            if example is None:
-                tally.leave_out(own_id(record.row, number), NO_DIALOGUE)
-            else:
-                yield tell(example)
+
+    told: Sequence[tuple[Origin, Telling]]
+    watch: Watch = unwatched
+    _rows: int = field(default=0, init=False)
+
+    def examples(self, tally: Tally) -> Iterator[Example]:
+        """Yield the dialogues in order, and count in the tally what becomes of rows.
+
+        Rows that have no id are called by their place among all. Raises FileError or MissingExtraError.
+        """
+        for origin, tell in self.told:
+            for record in read_records(origin.source):
+                tally.read += 1
+                self.watch(tally.doing, tally.read, self._rows)
+                example = native_example(record.row) or example_of(record.row, tally.read)
+                if example is None:
+                    tally.leave_out(own_id(record.row, tally.read), NO_DIALOGUE)
+                else:
+                    yield tell(example)
+        self._rows = tally.read

@@ -59,7 +59,7 @@ class Pairs(contextlib.AbstractContextManager["Pairs"]):
         self._texts = tempfile.TemporaryFile()  # noqa: SIM115  # it lives as long as the pairs
         self._ends = array("Q", [0])
         self._stand = bytearray()  # by place: whether the row is the worse answer of a pair
-        self._worse = self._found(rows(Tally()), score_field or USUAL_FIELD, margin or 0.0)
+        self._worse = self._found(rows(Tally(doing="Pairing answers")), score_field or USUAL_FIELD, margin or 0.0)
         if len(self._ends) == 1 and (score_field or margin is not None):
             self._texts.close()
             raise FileError(

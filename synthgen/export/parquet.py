@@ -7,8 +7,7 @@ from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
-from synthgen.formats.late import late
-from synthgen.formats.parquet import EXTRA
+from synthgen.formats.parquet import pyarrow
 
 # A row group of `datasets`; fewer rows where they are long, so that memory stays small.
 ROWS = 1_000
@@ -28,8 +27,7 @@ class ParquetShards:
 
     def __init__(self, path_of: Callable[[int], Path], most: int | None = None) -> None:
         """Raises MissingExtraError."""
-        self._arrow = late("pyarrow", EXTRA, "Parquet")
-        self._parquet = late("pyarrow.parquet", EXTRA, "Parquet")
+        self._arrow, self._parquet = pyarrow("Parquet")
         self._path_of = path_of
         self._most = None if most is None else max(most - _FOOTER, most // 2, 1)
         self._schema = _schema(self._arrow)

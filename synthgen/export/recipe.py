@@ -27,6 +27,7 @@ from synthgen.export.tally import Tally
 from synthgen.export.tokens import TokenCounter
 from synthgen.export.wording import approach_names, spec_of, telling_of
 from synthgen.files import private_files
+from synthgen.formats.watch import Watch, unwatched
 from synthgen.splits.split import split_names
 from synthgen.store.private import private_origin
 from synthgen.tasks.task import tasks_said
@@ -51,11 +52,12 @@ class Exported:
         return [self.folder / file.path for file in self.files]
 
 
-def export(paths: Sequence[str | Path], settings: ExportSettings, out: Path) -> Exported:
+def export(paths: Sequence[str | Path], settings: ExportSettings, out: Path, watch: Watch = unwatched) -> Exported:
     """Write the rows of runs and files to a folder, in the layout and the splits that the settings ask for.
 
     An export that is there already is replaced. Files of rows that were made from transcripts or case reports are for
-    their owner alone, and the record says so. Raises a SynthgenError; then nothing in `out` has changed.
+    their owner alone, and the record says so. `watch` is told how far each pass over the rows has come. Raises a
+    SynthgenError; then nothing in `out` has changed.
     """
     layout = settings.checked_layout()
     tokens = TokenCounter(settings.tokenizer) if settings.tokenizer is not None else None
@@ -63,11 +65,11 @@ def export(paths: Sequence[str | Path], settings: ExportSettings, out: Path) -> 
         origins = held.enter_context(opened_origins(paths))
         private = private_origin(*(origin.source for origin in origins))
         held.enter_context(private_files(bool(private)))
-        rows = selected(telling_of(origins, settings), layout, settings, tokens, held)
-        names, split_plan = _split(rows, settings)
+        rows = selected(telling_of(origins, settings), layout, settings, tokens, held, watch)
+        names, split_plan = _split(rows, settings, watch)
         folder = held.enter_context(export_folder(out))
         left_out = held.enter_context(closing(_LeftOut(folder / LEFT_OUT)))
-        tally, count = Tally(left_out.tell), Count(pairs=Counter() if layout.preferences else None)
+        tally, count = Tally(left_out.tell, "Writing rows"), Count(pairs=Counter() if layout.preferences else None)
         dealt = _dealt(rows, names, origins, layout, settings, tokens)
         manner = Manner(settings.roles, settings.last_only, approach_names(origins) if layout.is_session else {})
 
@@ -93,11 +95,17 @@ def export(paths: Sequence[str | Path], settings: ExportSettings, out: Path) -> 
     return Exported(out, files, record)
 
 
-def _split(rows: Rows, settings: ExportSettings) -> tuple[Sequence[str], Mapping[str, Any]]:
+def _split(rows: Rows, settings: ExportSettings, watch: Watch) -> tuple[Sequence[str], Mapping[str, Any]]:
     """Return the split of each example, and how they were dealt; nothing where no splits are wanted."""
     if not settings.split or not any(True for _ in rows(Tally())):
         return (), {}
-    plan = split_names(lambda: rows(Tally()), settings.split, seed=settings.seed, similarity=settings.similarity)
+    plan = split_names(
+        lambda: rows(Tally(doing="Reading rows to split")),
+        settings.split,
+        seed=settings.seed,
+        similarity=settings.similarity,
+        watch=watch,
+    )
     return plan.names, plan.told
 
 

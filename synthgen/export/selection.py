@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
-from functools import partial
 from pathlib import Path
 from typing import Any
 
 from synthgen.export.example import Example
 from synthgen.export.fitting import TOO_LONG, Fitting, Need
 from synthgen.export.layouts import Layout
-from synthgen.export.origins import Origin, examples_of
+from synthgen.export.origins import Origin, Passes
 from synthgen.export.pairs import REJECTED, Pairs, Rows
 from synthgen.export.repairs import Refused, Repairs
 from synthgen.export.settings import ExportSettings
 from synthgen.export.system import Telling
 from synthgen.export.tally import Tally
 from synthgen.export.tokens import TokenCounter
+from synthgen.formats.watch import Watch
 from synthgen.records import Turn
 from synthgen.splits.contamination import Evidence, contaminated
 
@@ -30,17 +30,21 @@ def selected(
     settings: ExportSettings,
     tokens: TokenCounter | None,
     held: ExitStack,
+    watch: Watch,
 ) -> Rows:
-    """Return what yields the examples that are exported, the same each time.
+    """Return what yields the examples that are exported, the same each time; `watch` is told of each pass.
 
     Rows that tasks are made of stay as they are: it is the tasks that have to fit. Raises as reading does.
     """
-    rows: Rows = partial(examples_of, told)
+    rows: Rows = Passes(told, watch).examples
     if layout.preferences:
         rows = _paired(rows, told, layout, settings, tokens, held)
     elif settings.tasks is None:
         rows = fitted(rows, layout.need, settings, tokens)
-    return _decontaminated(rows, settings) if settings.decontaminate else rows
+    if not settings.decontaminate:
+        return rows
+    watch("Reading evaluation sets", 0, 0)
+    return _decontaminated(rows, settings)
 
 
 def fitted(rows: Rows, need: Need, settings: ExportSettings, tokens: TokenCounter | None) -> Rows:
@@ -85,7 +89,11 @@ def _paired(
 
 def _decontaminated(rows: Rows, settings: ExportSettings) -> Rows:
     """Return what leaves out the rows that an evaluation set holds, and tells which row of it that is."""
-    found = contaminated(lambda: rows(Tally()), settings.decontaminate, similarity=settings.similarity).places
+    found = contaminated(
+        lambda: rows(Tally(doing="Looking for rows of evaluation sets")),
+        settings.decontaminate,
+        similarity=settings.similarity,
+    ).places
 
     def clean(tally: Tally) -> Iterator[Example]:
         for place, example in enumerate(rows(tally)):

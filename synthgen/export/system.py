@@ -7,9 +7,10 @@ from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
-from synthgen.errors import FileError, UsageError
+from synthgen.errors import UsageError
 from synthgen.export.dialogues import apart
 from synthgen.export.example import Example
+from synthgen.files import text_in
 from synthgen.formats.shapes import language_of
 from synthgen.prompts import Prompts, template_name
 from synthgen.records import Turn
@@ -70,13 +71,7 @@ def system_text(said: str) -> str:
     """Return the words of `--system TEXT` or `--system @FILE`. Raises FileError."""
     if not said.startswith(FILE_MARK):
         return said
-    path = Path(said.removeprefix(FILE_MARK))
-    try:
-        return path.read_text(encoding="utf-8").strip()
-    except UnicodeDecodeError as error:
-        raise FileError(f"{path}: not UTF-8 text.", hint="save the file as UTF-8.") from error
-    except OSError as error:
-        raise FileError(f"{path}: cannot be read: {error.strerror}.", hint="name a text file after the @.") from error
+    return text_in(Path(said.removeprefix(FILE_MARK)), "name a text file after the @.").strip()
 
 
 def _telling(example: Example, text: str) -> Example:

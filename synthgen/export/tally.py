@@ -17,9 +17,13 @@ def _nobody(name: str, reason: str, evidence: Mapping[str, Any]) -> None:
 
 @dataclass(slots=True)
 class Tally:
-    """How many rows were read, left out by reason, and changed in which way; `told` hears of each that is left out."""
+    """How many rows were read, left out by reason, and changed in which way; `told` hears of each that is left out.
+
+    `doing` is what the rows are gone through for.
+    """
 
     told: Told = _nobody
+    doing: str = "Reading rows"
     read: int = 0
     left_out: Counter[str] = field(default_factory=Counter)
     changed: Counter[str] = field(default_factory=Counter)

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from synthgen.errors import FileError
-from synthgen.formats.late import late
+from synthgen.extras import late
 from synthgen.hashing import content_hash
 from synthgen.records import Turn
 
@@ -24,7 +24,7 @@ class TokenCounter:
     def __init__(self, path: Path) -> None:
         """Open a tokenizer.json, or that of a model's folder. Raises FileError or MissingExtraError."""
         path = path / FILE if path.is_dir() else path
-        package = late("tokenizers", EXTRA, "--tokenizer")
+        package = late("tokenizers", "tokenizers", EXTRA, "--tokenizer")
         try:
             content = path.read_bytes()
             self._tokenizer: Any = package.Tokenizer.from_str(content.decode("utf-8"))

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from contextlib import closing
 from pathlib import Path
+from typing import Any
 
-from synthgen.catalog import load_spec, prompts_for
-from synthgen.errors import UsageError
+from synthgen.catalog import DEFAULT_SPEC, load_spec, prompts_for, spec_path
+from synthgen.errors import SpecError, UsageError
 from synthgen.export.origins import Origin
 from synthgen.export.settings import ExportSettings
 from synthgen.export.system import FROM_SPEC, NONE, Telling, as_it_came, fixed, from_spec, system_text, without_system
+from synthgen.formats.sources import LEDGER
 from synthgen.prompts import Prompts
 from synthgen.spec import Spec, spec_of_run
+from synthgen.store.ledger import Ledger
 
 
 def telling_of(origins: Sequence[Origin], settings: ExportSettings) -> list[tuple[Origin, Telling]]:
@@ -53,4 +57,20 @@ def spec_of(origins: Sequence[Origin], named: str | None, wanted_by: str) -> tup
         )
     if any(content != contents[0] for content in contents):
         raise UsageError(f"{wanted_by}: the runs were made by different specs.", hint="name one by --spec.")
-    return spec_of_run(origins[0].meta()), prompts_for(Path("spec.yaml"), ())
+    return spec_of_run(origins[0].meta()), prompts_for(_spec_path(origins[0].meta()), ())
+
+
+def _spec_path(meta: Mapping[str, Any]) -> Path:
+    """Return the file of the spec that a run was made by, beside which its own templates are; it may be gone.
+
+    A run that annotates by the spec of another knows it from that run.
+    """
+    settings = meta.get("settings") or {}
+    origin = Path(settings.get("origin") or "")
+    if not settings.get("topics") and (origin / LEDGER).is_file():
+        with closing(Ledger(origin, write=False)) as ledger:
+            settings = ledger.meta().get("settings") or {}
+    try:
+        return spec_path(settings.get("topics") or DEFAULT_SPEC)
+    except SpecError:  # a name that is known no more
+        return Path(f"{DEFAULT_SPEC}.yaml")

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import Any, BinaryIO, cast
 
 from synthgen.errors import FileError
-from synthgen.formats.late import late
+from synthgen.extras import late
 from synthgen.formats.sources import Source
 
 _CHUNK = 1 << 17
@@ -48,7 +48,7 @@ def packing(file: BinaryIO, compression: str, name: str) -> Iterator[BinaryIO]:
         with gzip.GzipFile("", "wb", fileobj=file, mtime=0) as stream:
             yield cast(BinaryIO, stream)
     elif compression == "zstd":
-        with late("zstandard", "zstd", name).ZstdCompressor().stream_writer(file, closefd=False) as stream:
+        with late("zstandard", "zstandard", "zstd", name).ZstdCompressor().stream_writer(file, closefd=False) as stream:
             yield stream
     else:
         yield file
@@ -57,7 +57,7 @@ def packing(file: BinaryIO, compression: str, name: str) -> Iterator[BinaryIO]:
 def _unpacked(file: BinaryIO, source: Source) -> BinaryIO:
     if source.compression == "gzip":
         return cast(BinaryIO, gzip.GzipFile(fileobj=file))
-    return io.BufferedReader(_Frames(file, late("zstandard", "zstd", source.name)), _CHUNK)
+    return io.BufferedReader(_Frames(file, late("zstandard", "zstandard", "zstd", source.name)), _CHUNK)
 
 
 class _Frames(io.RawIOBase):

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from types import ModuleType
 from typing import Any, BinaryIO
 
 from synthgen.errors import FileError
-from synthgen.formats.late import late
+from synthgen.extras import late
 from synthgen.formats.records import Record
 from synthgen.formats.row_spool import Row, RowSpool
 
@@ -15,9 +16,14 @@ _BATCH = 1_000
 _HINT = "write .jsonl, or make the values of that column alike."
 
 
+def pyarrow(wanted_by: str) -> tuple[ModuleType, ModuleType]:
+    """Return pyarrow and its Parquet, for the file or the option that wants them. Raises MissingExtraError."""
+    return late("pyarrow", "pyarrow", EXTRA, wanted_by), late("pyarrow.parquet", "pyarrow", EXTRA, wanted_by)
+
+
 def read_parquet(stream: BinaryIO, name: str) -> Iterator[Record]:
     """Yield the rows of a Parquet file, a batch at a time in memory. Raises FileError or MissingExtraError."""
-    arrow, parquet = late("pyarrow", EXTRA, name), late("pyarrow.parquet", EXTRA, name)
+    arrow, parquet = pyarrow(name)
     number = 0
     try:
         for batch in parquet.ParquetFile(stream).iter_batches(batch_size=_BATCH):
@@ -32,7 +38,7 @@ def read_parquet(stream: BinaryIO, name: str) -> Iterator[Record]:
 
 def schema_of(stream: BinaryIO, name: str) -> Any:
     """Return the schema of a Parquet file, with what its makers noted in it. Raises FileError or MissingExtraError."""
-    arrow, parquet = late("pyarrow", EXTRA, name), late("pyarrow.parquet", EXTRA, name)
+    arrow, parquet = pyarrow(name)
     try:
         return parquet.read_schema(stream)
     except arrow.ArrowException as error:
@@ -43,7 +49,7 @@ class ParquetWriter:
     """Rows as Parquet whose columns are told by the rows themselves."""
 
     def __init__(self, stream: BinaryIO, name: str) -> None:
-        self._arrow, self._parquet = late("pyarrow", EXTRA, name), late("pyarrow.parquet", EXTRA, name)
+        self._arrow, self._parquet = pyarrow(name)
         self._stream = stream
         self._name = name
         self._spool = RowSpool()
@@ -85,8 +91,8 @@ class ParquetCopier:
     """Rows of Parquet files of one schema, as Parquet of that schema."""
 
     def __init__(self, stream: BinaryIO, schema: Any, name: str) -> None:
-        self._arrow = late("pyarrow", EXTRA, name)
-        self._writer = late("pyarrow.parquet", EXTRA, name).ParquetWriter(stream, schema)
+        self._arrow, parquet = pyarrow(name)
+        self._writer = parquet.ParquetWriter(stream, schema)
         self._schema = schema
         self._batch: list[Mapping[str, Any]] = []
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from synthgen.errors import DiskError
+from synthgen.files import no_room
 from synthgen.formats.compression import opened
 from synthgen.formats.sources import Source
 
@@ -25,8 +25,5 @@ def readable_again(source: Source) -> Iterator[Source]:
             shutil.copyfileobj(pipe, held)
             held.flush()
         except OSError as error:
-            raise DiskError(
-                f"{source.name}: cannot be held in {held.name}: {error.strerror}.",
-                hint="set TMPDIR to a roomier place.",
-            ) from error
+            raise no_room(f"what comes from {source.name}", error) from error
         yield replace(source, path=Path(held.name))

@@ -14,6 +14,10 @@ STDIN = "-"
 DATASET = "dataset.jsonl"
 # All that there is of a run until it ends.
 LEDGER = "ledger.sqlite"
+# What a run says of itself when it ends.
+RUN_RECORD = "run.json"
+# Figures that runs leave beside their rows, by recipe.
+FIGURES_OF = {"annotate": "annotation.json", "judge": "scores.json", "evaluate": "comparison.json"}
 # What an export says of itself, beside its files.
 EXPORT_RECORD = "export.json"
 

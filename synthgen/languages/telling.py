@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
-from synthgen.languages.latin import likeliest
+from synthgen.languages.latin import likeliest, strange_language
 from synthgen.languages.scripts import LANGUAGE_SCRIPTS, chinese_variant, script_words, variant_characters
 from synthgen.text import language_by_script
 
@@ -33,6 +33,22 @@ def language_among(languages: Collection[str], text: str) -> str:
     if script == LATIN and len(possible) > 1:
         return possible[likeliest(text, [base_of(language) for language in possible])]
     return possible[0] if possible else by_script
+
+
+def language_read(languages: Collection[str], text: str) -> str:
+    """Return which of some languages a text is in, else which other as far as that can be told, else "".
+
+    Unlike `language_among` it names none of them for a text that is plainly in another, such as French for English.
+    """
+    found = language_among(languages, text)
+    words = script_words(text)
+    if language_by_script(text) != "en" or not words:
+        return found
+    script = max(words, key=words.__getitem__)
+    if script not in LANGUAGE_SCRIPTS.get(base_of(found), (script,)):
+        return ""
+    strange = strange_language(text, base_of(found)) if script == LATIN else None
+    return found if strange is None else strange
 
 
 def base_of(language: str) -> str:

@@ -13,6 +13,7 @@ from typing import Any
 from synthgen.parsing.cleaning import clean_message
 from synthgen.parsing.entries import leaves
 from synthgen.parsing.mending import unescaped
+from synthgen.parsing.schema import object_schema
 from synthgen.parsing.slots import MAX_CHARS
 from synthgen.records import Role, Turn
 
@@ -43,14 +44,8 @@ _END = re.compile(rf"[\"'”]{_S},?{_S}\}}")
 
 def conversation_schema(least: int, most: int) -> dict[str, Any]:
     """Return the JSON schema of an answer that is a conversation of `least` to `most` turns."""
-    turn = {
-        "type": "object",
-        "properties": {"speaker": {"type": "string", "enum": ["user", "assistant"]}, "text": {"type": "string"}},
-        "required": ["speaker", "text"],
-        "additionalProperties": False,
-    }
-    turns = {"type": "array", "items": turn, "minItems": least, "maxItems": most}
-    return {"type": "object", "properties": {"turns": turns}, "required": ["turns"], "additionalProperties": False}
+    turn = object_schema({"speaker": {"type": "string", "enum": ["user", "assistant"]}, "text": {"type": "string"}})
+    return object_schema({"turns": {"type": "array", "items": turn, "minItems": least, "maxItems": most}})
 
 
 def turns_schema(headings: Sequence[str], chars: tuple[int, int]) -> dict[str, Any]:
@@ -60,12 +55,7 @@ def turns_schema(headings: Sequence[str], chars: tuple[int, int]) -> dict[str, A
     """
     least, most = chars
     turn = {"type": "string", "minLength": least, "maxLength": most}
-    return {
-        "type": "object",
-        "properties": dict.fromkeys(headings, turn),
-        "required": list(headings),
-        "additionalProperties": False,
-    }
+    return object_schema(dict.fromkeys(headings, turn))
 
 
 def parse_conversation(text: str, names: Mapping[str, Role]) -> tuple[Turn, ...]:

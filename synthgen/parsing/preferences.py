@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
 from synthgen.parsing.cleaning import clean_message
 from synthgen.parsing.loose import Pairs, loose_values
+from synthgen.parsing.schema import object_schema
 from synthgen.parsing.slots import MAX_CHARS
+from synthgen.text import bare
 
 Winner = Literal["first", "second", "tie"]
 WINNERS: tuple[Winner, ...] = ("first", "second", "tie")
@@ -59,12 +60,7 @@ def preference_schema(*, most_chars: int = 0) -> dict[str, Any]:
     With `most_chars` the reason is bounded, for models that would not end.
     """
     reason: dict[str, Any] = {"type": "string", "maxLength": most_chars} if most_chars else {"type": "string"}
-    return {
-        "type": "object",
-        "properties": {"reason": reason, "winner": {"type": "string", "enum": list(WINNERS)}},
-        "required": ["reason", "winner"],
-        "additionalProperties": False,
-    }
+    return object_schema({"reason": reason, "winner": {"type": "string", "enum": list(WINNERS)}})
 
 
 def parse_preference(text: str) -> RawPreference | None:
@@ -92,7 +88,7 @@ def _pairs(value: Any) -> Iterator[tuple[str, Any]]:
             yield from _pairs(item)
     elif isinstance(value, Pairs):
         for key, each in value.pairs:
-            yield _key(key), each
+            yield bare(key), each
             yield from _pairs(each)
 
 
@@ -100,8 +96,4 @@ def _winner(value: Any) -> Winner | None:
     """Return the winner that a word stands for; a sentence that names both stands for none."""
     if isinstance(value, bool) or not isinstance(value, str | int):
         return None
-    return _WINNER_OF.get(_ANSWER.sub("", _key(str(value)[:80])))
-
-
-def _key(key: str) -> str:
-    return "".join(filter(str.isalnum, unicodedata.normalize("NFKC", key).casefold()))
+    return _WINNER_OF.get(_ANSWER.sub("", bare(str(value)[:80])))

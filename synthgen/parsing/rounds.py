@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from synthgen.parsing.entries import leaves
+from synthgen.parsing.schema import object_schema
 from synthgen.parsing.slots import MAX_CHARS
 
 _QUESTIONS = ("question", "client", "query", "q", "问题", "提问")
@@ -46,18 +47,8 @@ class Rounds:
 def rounds_schema(numbers: Sequence[int], most: int) -> dict[str, Any]:
     """Return the JSON schema of an answer with up to `most` rounds on the turns of these numbers."""
     turns = {"type": "array", "items": {"type": "integer", "enum": list(numbers)}, "minItems": 1}
-    each = {
-        "type": "object",
-        "properties": {"turns": turns, "question": {"type": "string"}, "answer": {"type": "string"}},
-        "required": ["turns", "question", "answer"],
-        "additionalProperties": False,
-    }
-    return {
-        "type": "object",
-        "properties": {"rounds": {"type": "array", "items": each, "maxItems": most}},
-        "required": ["rounds"],
-        "additionalProperties": False,
-    }
+    each = object_schema({"turns": turns, "question": {"type": "string"}, "answer": {"type": "string"}})
+    return object_schema({"rounds": {"type": "array", "items": each, "maxItems": most}})
 
 
 def parse_rounds(text: str, most: int) -> Rounds:

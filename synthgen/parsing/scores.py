@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -12,7 +11,9 @@ from typing import Any
 from synthgen.parsing.cleaning import clean_message
 from synthgen.parsing.loose import Pairs, loose_values
 from synthgen.parsing.nearness import NARROW, numbers_near
+from synthgen.parsing.schema import object_schema
 from synthgen.parsing.slots import MAX_CHARS
+from synthgen.text import bare
 
 _METRIC_KEYS = {"metric", "name", "dimension", "criterion", "aspect", "指标", "维度", "名称", "评价指标"}
 _SCORE_KEYS = {"score", "rating", "points", "grade", "value", "得分", "分数", "评分", "打分", "分值"}
@@ -60,8 +61,8 @@ def scores_schema(metrics: Sequence[str], low: int, high: int, *, most_chars: in
     """
     text: dict[str, Any] = {"type": "string", "maxLength": most_chars} if most_chars else {"type": "string"}
     points = {"type": "integer", "enum": list(range(low, high + 1))}
-    each = _object({"quote": text, "reason": text, "score": points})
-    return _object({metric: {"$ref": "#/$defs/score"} for metric in metrics}) | {"$defs": {"score": each}}
+    each = object_schema({"quote": text, "reason": text, "score": points})
+    return object_schema({metric: {"$ref": "#/$defs/score"} for metric in metrics}) | {"$defs": {"score": each}}
 
 
 def parse_scores(text: str, metrics: Mapping[str, Iterable[str]], *, is_cut: bool = False) -> dict[str, RawScore]:
@@ -74,7 +75,7 @@ def parse_scores(text: str, metrics: Mapping[str, Iterable[str]], *, is_cut: boo
     is not JSON; what lies beyond `MAX_CHARS` characters always is.
     """
     text = text[:MAX_CHARS]
-    names = {_key(name): metric for metric, others in metrics.items() for name in (*others, metric)}
+    names = {bare(name): metric for metric, others in metrics.items() for name in (*others, metric)}
     names.pop("", None)
     found: dict[str, list[RawScore]] = {}
     lines = text.splitlines()
@@ -116,8 +117,8 @@ def _in_value(value: Any, names: Mapping[str, str]) -> Iterator[tuple[str, RawSc
         for item in value:
             yield from _in_value(item, names)
     elif isinstance(value, Pairs):
-        keyed = [(_key(key), each) for key, each in value.pairs]
-        named = [names.get(_key(each)) for key, each in keyed if key in _METRIC_KEYS and isinstance(each, str)]
+        keyed = [(bare(key), each) for key, each in value.pairs]
+        named = [names.get(bare(each)) for key, each in keyed if key in _METRIC_KEYS and isinstance(each, str)]
         if len(named) == 1 and named[0]:
             yield named[0], _of_fields(keyed)
         for key, each in keyed:
@@ -131,7 +132,7 @@ def _under_key(metric: str | None, value: Any, names: Mapping[str, str]) -> Iter
         for item in value:
             yield from _under_key(metric, item, names)
     elif isinstance(value, Pairs):
-        keyed = [(_key(key), each) for key, each in value.pairs]
+        keyed = [(bare(key), each) for key, each in value.pairs]
         yield metric, _of_fields(keyed)
         for key, each in keyed:  # where a brace is missing, the next metrics stand within this one
             if key not in _FIELD_KEYS:
@@ -165,8 +166,8 @@ def _in_lines(lines: Iterable[str], names: Mapping[str, str]) -> Iterator[tuple[
     fields: list[tuple[str, Any]] = []
     for line in filter(str.strip, lines):
         key, rest = _parted(line)
-        if key in _METRIC_KEYS and _key(rest[:_MOST_NAME_CHARS]) in names:
-            key, rest = _key(rest[:_MOST_NAME_CHARS]), ""
+        if key in _METRIC_KEYS and bare(rest[:_MOST_NAME_CHARS]) in names:
+            key, rest = bare(rest[:_MOST_NAME_CHARS]), ""
         if metric and rest and key in _FIELD_KEYS:
             fields.append((key, rest))
             continue
@@ -184,7 +185,7 @@ def _parted(line: str) -> tuple[str, str]:
     start = _LINE_MARKS.match(line)
     said = line[start.end() if start else 0 :]
     head = _PARTING.search(said, 0, _MOST_NAME_CHARS)
-    return _key(said[: head.start()] if head else said[:_MOST_NAME_CHARS]), said[head.end() :].strip() if head else ""
+    return bare(said[: head.start()] if head else said[:_MOST_NAME_CHARS]), said[head.end() :].strip() if head else ""
 
 
 def _score(value: Any) -> RawScore:
@@ -210,16 +211,3 @@ def _text(value: Any) -> str:
         value = next((each for each in value if isinstance(each, str)), "")
     text = clean_message(value[:_MOST_TEXT_CHARS], ()) if isinstance(value, str) else ""
     return text if any(map(str.isalnum, text)) else ""
-
-
-def _key(key: str) -> str:
-    return "".join(filter(str.isalnum, unicodedata.normalize("NFKC", key).casefold()))
-
-
-def _object(properties: Mapping[str, Any]) -> dict[str, Any]:
-    return {
-        "type": "object",
-        "properties": dict(properties),
-        "required": list(properties),
-        "additionalProperties": False,
-    }

@@ -10,6 +10,7 @@ from typing import Any
 from synthgen.parsing.entries import JSON_START, broken_entries, json_entries
 from synthgen.parsing.mending import Entry
 from synthgen.parsing.numbered import numbered_entries
+from synthgen.parsing.schema import object_schema
 
 MAX_CHARS = 200_000
 MAX_ENTRIES = 1_000  # no batch has more; each one that is not wanted becomes a dropped row
@@ -25,19 +26,9 @@ class Slotted:
 
 def slot_schema(wanted: Sequence[int]) -> dict[str, Any]:
     """Return the JSON schema of an answer that holds one message for each slot number."""
-    message = {
-        "type": "object",
-        "properties": {"slot": {"type": "integer", "enum": list(wanted)}, "message": {"type": "string"}},
-        "required": ["slot", "message"],
-        "additionalProperties": False,
-    }
+    message = object_schema({"slot": {"type": "integer", "enum": list(wanted)}, "message": {"type": "string"}})
     messages = {"type": "array", "items": message, "minItems": len(wanted), "maxItems": len(wanted)}
-    return {
-        "type": "object",
-        "properties": {"messages": messages},
-        "required": ["messages"],
-        "additionalProperties": False,
-    }
+    return object_schema({"messages": messages})
 
 
 def parse_slots(text: str, wanted: Sequence[int]) -> Slotted:

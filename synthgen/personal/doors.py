@@ -5,15 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from synthgen.personal.addresses import CODES, DOOR_UNITS, STREETS, find_chinese
+from synthgen.personal.addresses import CODES, DOOR_UNITS, STREET_KINDS, STREETS, find_chinese
 from synthgen.personal.rule import Span
 
+# With those that are also common words or names: in talk any house counts.
 _STREET = (
-    r"(?:Street|St|Avenue|Ave|Road|Rd|Lane|Ln|Drive|Dr|Boulevard|Blvd|Court|Ct|Place|Pl|Terrace|Way|Close"
-    r"|Crescent|Square"
-    r"|Highway|Hwy|Parkway|Pkwy|Circle|Cir|Trail|Mews|Gardens|Grove|Row|Walk|Hill|Rise|Loop|Bend|Run|Alley"
-    r"|Turnpike|Route|View"
-    r"|Quay|Wharf|Parade|Esplanade|Croft|Heights|Vale|Gate|Path|Pike|Plaza|Point|Ridge|Cross|Marg|Nagar|Layout|Strasse)"
+    rf"(?:{STREET_KINDS}|Walk|Hill|Rise|Loop|Bend|Run|Alley|Turnpike|Route|View|Quay|Wharf|Parade|Esplanade|Croft"
+    r"|Heights|Vale|Gate|Path|Pike|Plaza|Point|Ridge|Cross|Marg|Nagar|Layout|Strasse)"
 )
 _NUMBER = (
     r"(?<![\w$£€.,:/-])(?:(?:No|Nr|Flat|Apt|Unit|Room|Suite|Plot|House)\.? ?|#)?\d{1,5}[A-Za-z]?(?:[-/]\d{1,4})?,? "

@@ -89,11 +89,12 @@ NUMBERS = (
     ),
 )
 
-_PROVINCES = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼"
+# The signs of provinces, which plates and licences begin with.
+PROVINCES = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼"
 CHINESE_PLATES = (
     Rule(
         "plate",
-        re.compile(rf"[{_PROVINCES}][A-HJ-NP-Z][·• ]?(?=[A-Z]{{0,5}}\d)[A-HJ-NP-Z0-9]{{5,6}}(?![A-Z0-9])", re.ASCII),
+        re.compile(rf"[{PROVINCES}][A-HJ-NP-Z][·• ]?(?=[A-Z]{{0,5}}\d)[A-HJ-NP-Z0-9]{{5,6}}(?![A-Z0-9])", re.ASCII),
     ),
 )
 # Elsewhere a plate has too many shapes to be known without the word.

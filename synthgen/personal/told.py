@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from synthgen.personal.checksums import plain
+from synthgen.personal.numbers import PROVINCES
 from synthgen.personal.rule import Rule, Span, never
 
 # Short words that stand before numbers and are no part of them.
@@ -180,9 +181,8 @@ _CHINESE_TOLD = re.compile(
     r"|車牌|车牌号?|身分證字?號?|身份证号?|末四位|后四位|後四位)"
     r"(?:码|碼)?(?:是|为|為|就是|报|報|叫|[:：，,]|我还留着|在|\s)*$"
 )
-_PROVINCES = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼"
 _CHINESE_RECORD = Rule(
-    "record", re.compile(rf"(?:[{_PROVINCES}][\u4e00-\u9fff]?)?(?<![A-Za-z0-9_])"
+    "record", re.compile(rf"(?:[{PROVINCES}][\u4e00-\u9fff]?)?(?<![A-Za-z0-9_])"
     r"[A-Za-z]{0,6}[-_]?(?=[A-Za-z_-]{0,20}\d)[A-Za-z0-9]{1,30}(?:[-_/.· ][A-Za-z0-9]{1,30}){0,5}"
     r"(?:[(（][A-Z0-9]{1,2}[)）])?(?![A-Za-z0-9-])"),
     never, _CHINESE_TOLD, lambda piece: sum(sign.isdigit() for sign in piece) < 3,
@@ -207,7 +207,7 @@ _EXTENSION = Rule(
 )
 _CHINESE_LICENCE = Rule(
     "record",
-    re.compile(rf"[{_PROVINCES}][\u4e00-\u9fff]{{0,2}}\d{{8,16}}"),
+    re.compile(rf"[{PROVINCES}][\u4e00-\u9fff]{{0,2}}\d{{8,16}}"),
 )
 
 _RULES = (

@@ -11,11 +11,15 @@ from synthgen.dedup.groups import Groups
 from synthgen.dedup.near import Minima, NearTexts, minima_of, minima_of_both
 from synthgen.dedup.texts import PARTS, Texts, marked_turns, texts_of
 from synthgen.export.example import Example
+from synthgen.formats.watch import Watch
 from synthgen.splits.dialogues import Dialogues
 from synthgen.splits.origins import KINDS, ORIGINAL, PERSONA, commons_of, facets_of, own_names
 from synthgen.splits.profiles import Profiles
 from synthgen.splits.ties import Ties, mark_of
 from synthgen.splits.turn_ties import TurnTies
+
+# What the texts of a part are called together.
+_TOGETHER = dict(zip(PARTS, ("queries", "replies", "dialogues"), strict=True))
 
 
 class Kinship(contextlib.AbstractContextManager["Kinship"]):
@@ -69,15 +73,17 @@ class Kinship(contextlib.AbstractContextManager["Kinship"]):
         """Return for each row the lowest number among those that it has to stay with."""
         return array("I", map(self._groups.find, range(len(self._groups))))
 
-    def join(self) -> dict[str, int]:
+    def join(self, watch: Watch) -> dict[str, int]:
         """Put rows that have to stay together into one group; return how many joins each kind of tie made.
 
-        Raises DiskError.
+        `watch` is told which of their texts are compared. Raises DiskError.
         """
         joins = {kind: ties.join(self._groups) for kind, ties in self._told.items()}
         self._told.clear()
         joins[PERSONA] += self._profiles.join(self._groups)
         for part in PARTS:
+            doing = f"Comparing {_TOGETHER[part]} in rounds"
+            watch(doing, 0, 0)
             same, copies = self._same.pop(0), bytearray(len(self._groups))
             joins[f"same {part}"] = 0
             for first, number in same.pairs():
@@ -85,7 +91,8 @@ class Kinship(contextlib.AbstractContextManager["Kinship"]):
                 joins[f"same {part}"] += self._groups.join(first, number)
             del same
             with self._near.pop(0) as near:
-                joins[f"near {part}"] = near.join(self._groups, copies)
+                joins[f"near {part}"] = near.join(self._groups, copies, watch, doing)
+        watch("Comparing turns", 0, 0)
         return joins | self._turns.join(self._groups)
 
 

@@ -9,6 +9,7 @@ from typing import Any, overload
 
 from synthgen.dedup.rules import Rules
 from synthgen.export.example import Example
+from synthgen.formats.watch import Watch, unwatched, watched
 from synthgen.splits.families import Families
 from synthgen.splits.kinship import Kinship
 from synthgen.splits.shares import Dealer, checked_shares, counts_of
@@ -44,15 +45,20 @@ class SplitPlan:
 
 
 def split_names(
-    rows: Callable[[], Iterator[Example]], shares: Mapping[str, float], *, seed: int, similarity: float = 0.80
+    rows: Callable[[], Iterator[Example]],
+    shares: Mapping[str, float],
+    *,
+    seed: int,
+    similarity: float = 0.80,
+    watch: Watch = unwatched,
 ) -> SplitPlan:
     """Deal rows to splits by the weights in `shares`, those that belong together to one.
 
     Rows belong together when what the user says, what the assistant says or the whole is the same or at or above
     `similarity` (a ratio of letters, 0.5 to 1), when they have a turn of some length in common, when they come from one
     transcript or one original, and when they are about one person. The same rows, shares and seed give the same
-    splits. The rows are read once; what they are compared by waits on disk. Raises UsageError, DiskError, and what
-    reading rows raises.
+    splits. The rows are read once; what they are compared by waits on disk. `watch` is told what is done to them after
+    that. Raises UsageError, DiskError, and what reading rows raises.
     """
     shares = checked_shares(shares)
     strata = Strata()
@@ -60,12 +66,13 @@ def split_names(
         for example in rows():
             strata.add(example.topic, example.language)
             kinship.add(example)
-        joins, common = kinship.join(), kinship.common
+        joins, common = kinship.join(watch), kinship.common
     families = Families(kinship.heads())
     wanted = counts_of(shares, len(kinship))
     dealer = Dealer(strata.sizes(), list(wanted.values()))
     numbers = bytearray(len(kinship))
-    for head in families.heads(seed):
+    heads = families.heads(seed)
+    for head in watched(heads, watch, "Dealing groups to splits", len(heads)):
         members = families.members(head)
         split = dealer.deal(Counter(map(strata.of_rows.__getitem__, members)))
         for number in members:

@@ -49,7 +49,7 @@ class Answering:
 
     def request(self, row: Row) -> tuple[Request, str]:
         """Return the request for the answer that is due, and its template's name."""
-        answerer, language, units = self._next(row), row.slot.cell.language, self.most_units(row)
+        answerer, language, units = self.next_answerer(row), row.slot.cell.language, self.most_units(row)
         variables = common_variables(self.spec, language, (1, units), None)
         # Half of a surrogate pair cannot be sent.
         message = row.query.encode("utf-8", "ignore").decode()
@@ -60,7 +60,7 @@ class Answering:
 
     def most_units(self, row: Row) -> int:
         """Return how many words (or characters) the answer that is due may have."""
-        return _PLAIN_UNITS if self._next(row).style.plain else _UNITS
+        return _PLAIN_UNITS if self.next_answerer(row).style.plain else _UNITS
 
     async def run(self, row: Row, ctx: Context) -> Row:
         """Return the row with one more answer."""
@@ -70,5 +70,6 @@ class Answering:
         answer = Turn("assistant", clean_message(reply.text, names))
         return replace(row, messages=(*row.messages, answer))
 
-    def _next(self, row: Row) -> Answerer:
+    def next_answerer(self, row: Row) -> Answerer:
+        """Return the model whose answer is due."""
         return self.answerers[len(row.messages) - 1 - self.given]

@@ -84,9 +84,14 @@ class Asking(ABC, Generic[Q, F]):
         """Return the request that is due for a row, and its template's name."""
         return self._request(self._under_way.get(row.id) or self.so_far(row))
 
-    def first_requests(self, row: Row) -> Iterator[Request]:
-        """Yield all that is asked about a row if every answer is sound."""
-        for question in self.questions(row):
+    def left(self, row: Row) -> Sequence[Q]:
+        """Return what is still to be asked about a row if every answer is sound."""
+        progress = self.so_far(row)
+        return progress.questions[progress.at :]
+
+    def left_requests(self, row: Row) -> Iterator[Request]:
+        """Yield the requests of what is still to be asked about a row."""
+        for question in self.left(row):
             yield self.ask(row, question, None, "")[0]
 
     async def run(self, row: Row, ctx: Context) -> Row:

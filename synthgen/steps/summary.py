@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from types import SimpleNamespace
 from typing import Any
@@ -113,6 +113,13 @@ def _nothing(is_none: bool, finish: str, text: str) -> Drop:
         return empty_page("The model found nothing on it to ask about.")
     cut = " It was cut off at its token limit." if finish == "length" else ""
     return Drop("query", "no_round", f"The model's answer held no question and answer.{cut}", text[:120], False)
+
+
+def other_language(language: str, known: Sequence[str]) -> Drop:
+    """Return the drop of a page in a language ("" for one that nobody can name) that the run has no words for."""
+    reads = f"It reads as {language!r}" if language else "It is in a language that nobody here can name"
+    why = f"{reads}, and the spec has words for {' and '.join(known)} alone. --lang has it told anew in one of these."
+    return Drop("query", "other_language", why, repairable=False)
 
 
 def empty_page(why: str) -> Drop:

@@ -73,22 +73,20 @@ class Ledger:
         if not write and not self.path.is_file():
             raise RunError(f"{folder}: holds no run.", hint="`synthgen runs list` shows the runs there are.")
         try:
-            if write:
-                folder.mkdir(parents=True, exist_ok=True)
-                self._lock = RunLock(folder / LOCK)
-                self._writer = Writer(self._open_for_writing(), self.path)
-            self._reader = reader_of(self.path)
-            check_version(self._reader, str(self.path))
-            self.run: str = self.meta().get("run", "")
+            with contextlib.ExitStack() as opened:
+                opened.callback(self._release)
+                if write:
+                    folder.mkdir(parents=True, exist_ok=True)
+                    self._lock = RunLock(folder / LOCK)
+                    self._writer = Writer(self._open_for_writing(), self.path)
+                self._reader = opened.enter_context(contextlib.closing(reader_of(self.path)))
+                check_version(self._reader, str(self.path))
+                self.run: str = self.meta().get("run", "")
+                opened.pop_all()
         except sqlite3.Error as error:
-            self._release()
             raise ledger_error(error, self.path) from error
         except OSError as error:
-            self._release()
             raise RunError(f"{folder}: cannot be used: {error.strerror}.", hint="choose another --out.") from error
-        except RunError:
-            self._release()
-            raise
 
     def meta(self) -> dict[str, Any]:
         """Return what was noted about the run, by key. Raises RunError where it is damaged."""

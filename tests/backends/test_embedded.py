@@ -63,7 +63,7 @@ asyncio.run(main())
 
 
 def test_the_small_model_chats(runner: asyncio.Runner, small_model: Backend) -> None:
-    reply = runner.run(small_model.complete(chat(system="You are kind.", max_tokens=24)))
+    reply = runner.run(small_model.complete(chat(system="You are kind.", max_tokens=24, temperature=0.0)))
     assert len(reply.text.split()) >= 3
     assert reply.finish in {"stop", "length"}
     assert reply.usage.prompt_tokens > 15

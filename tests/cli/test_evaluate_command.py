@@ -113,7 +113,42 @@ def test_a_dry_run_tells_the_calls_and_leaves_nothing(synthgen: Synthgen, asked:
     with closing(sqlite3.connect("out/ledger.sqlite")) as ledger:
         calls = Counter(purpose for (purpose,) in ledger.execute("SELECT purpose FROM calls"))
     assert calls == {"answer_1": 6, "judge": 30, "compare": 24}
-    assert "begun already" in synthgen("evaluate", "--out", "out", "--dry-run").out
+    assert synthgen("evaluate", "--out", "out", "--dry-run").out == "asked.jsonl: 0 questions to ask about\n"
+
+
+def test_of_a_run_that_is_begun_what_is_left_is_told(synthgen: Synthgen, asked: list[str]) -> None:
+    options = ["a.jsonl", *asked, "--answer-with", "scripted", "--model", "scripted", "--out", "out", "-q"]
+    spent = 0
+    for allowed in ("2500", "7000", "10500"):
+        assert synthgen("evaluate", *options, "--max-tokens-total", allowed).code != 0
+        told = synthgen("evaluate", "--out", "out", "--dry-run", "--price-in", "1")
+        assert told.code == 0, told.err
+        line = next(line.split() for line in told.out.splitlines() if line.startswith(" answers are"))
+        with closing(sqlite3.connect("out/ledger.sqlite")) as ledger:
+            made = Counter(purpose for (purpose,) in ledger.execute("SELECT purpose FROM calls"))
+        left = [6 - made["answer_1"], 12 - made["judge"], 12 - made["compare"]]
+        assert line[6:9] == [str(count) for count in left]
+        assert float(line[-1]) > 0
+        assert made.total() > spent
+        spent = made.total()
+    assert synthgen("evaluate", "--out", "out", "--max-tokens-total", "900000", "-q").code == 0
+    assert synthgen("evaluate", "--out", "out", "--dry-run").out == "asked.jsonl: 0 questions to ask about\n"
+
+
+def test_a_run_that_is_finished_needs_no_model(
+    synthgen: Synthgen, asked: list[str], serve: Callable[..., str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    models = ("--answer-with", "openai:m", "--model", "openai:n", "--base-url", serve())
+    monkeypatch.setenv("OPENAI_API_KEY", "sk-of-a-test")
+    assert synthgen("evaluate", "a.jsonl", *asked, *models, "--out", "out", "-q").code == 0
+    monkeypatch.delenv("OPENAI_API_KEY")
+    changed = ("--model", "gguf:no/such.gguf", "--base-url", "https://api.openai.com/v1")
+    assert "what makes its rows has changed" in synthgen("evaluate", "--out", "out", *changed).error
+    for more in ((), (*changed, "--accept-changes")):
+        again = synthgen("evaluate", "--out", "out", *more)
+        assert again.code == 0, again.err
+        assert "This run is finished: 6 rows" in again.err
+        assert "first shown won" in again.err
 
 
 def test_models_that_answer_may_be_at_a_server_of_their_own(

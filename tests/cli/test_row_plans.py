@@ -72,6 +72,25 @@ def test_prices_give_a_cost_and_models_are_not_opened(
 
 
 @pytest.mark.parametrize("command", ["judge", "annotate"])
+def test_a_run_that_is_finished_needs_no_model(
+    synthgen: Synthgen, origin: Path, tmp_path: Path, command: str, serve: Callable[..., str], monkeypatch: Any
+) -> None:
+    out, options = tmp_path / "out", said_options(command, tmp_path)
+    monkeypatch.setenv("OPENAI_API_KEY", "sk-of-a-test")
+    asked = ("--model", "openai:m", "--base-url", serve())
+    assert synthgen(command, origin, *options, *asked, "--out", out, "-q").code == 0
+    monkeypatch.delenv("OPENAI_API_KEY")
+    changed = ("--model", "gguf:no/such.gguf", "--base-url", "https://api.openai.com/v1")
+    refused = synthgen(command, "--out", out, *changed)
+    assert "what makes its rows has changed" in refused.error
+    for more in ((), (*changed, "--accept-changes"), ("--model", "openai:m", "--accept-changes")):
+        again = synthgen(command, "--out", out, *more)
+        assert again.code == 0, again.err
+        assert f"This run is finished: {ROWS} rows" in again.err
+        assert "quotes found" in again.err or "most often" in again.err
+
+
+@pytest.mark.parametrize("command", ["judge", "annotate"])
 def test_of_a_run_that_is_begun_what_is_left_is_told(
     synthgen: Synthgen, origin: Path, tmp_path: Path, command: str
 ) -> None:
@@ -85,5 +104,9 @@ def test_of_a_run_that_is_begun_what_is_left_is_told(
     assert told.code == 0, told.err
     left = int(told.out.split(": ")[1].split(" rows")[0])
     assert 0 < left < ROWS
+    usual, _ = loads_in(told)
+    # Rows that were begun count as well, with what they lack.
+    made = json.loads((out / "run.json").read_text(encoding="utf-8"))["calls"]
+    assert sum(usual[:-2]) + made == {"judge": 4, "annotate": 6}[command] * ROWS
     assert synthgen(command, "--out", out, "--max-tokens-total", "900000", "-q").code == 0
     assert f"{origin}: 0 rows to ask about" in synthgen(command, "--out", out, "--dry-run").out

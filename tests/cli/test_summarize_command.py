@@ -51,6 +51,40 @@ def test_what_is_understood_is_shown_without_a_model(synthgen: Synthgen, folder:
     assert not (folder.parent / "outputs").exists()
 
 
+FRENCH = """Coach: Bonjour. Comment s'est passée la semaine?
+Caregiver: Longue. Mon père se lève la nuit et je dors peut-être quatre heures, alors à midi je ne suis bonne à rien.
+Coach: Cela semble épuisant. Avez-vous pensé à demander à votre frère de prendre deux nuits par mois?
+Caregiver: Pas encore, mais je vais lui écrire demain, et je vous dirai ce qu'il en pense.
+"""
+
+
+def test_a_page_in_another_language_is_dropped_and_told(synthgen: Synthgen, folder: Path, tmp_path: Path) -> None:
+    (folder / "fr.txt").write_text(FRENCH, encoding="utf-8")
+    told = r"pages that the spec has no words for +language, pages +\n.*\n .*fr\.txt +fr 1 +\n"
+    assert re.search(told, synthgen("transcripts", "check", folder).out)
+    planned = synthgen("summarize", folder, "--dry-run").out
+    assert re.search(told, planned)
+    assert "0 of them empty and 1 in another language;" in planned
+    assert re.search(r"\n 6 +[\d,]+ +[\d,]+ +6 ", planned)
+    options = ("--model", "scripted", "--no-ner")
+    made = synthgen("summarize", folder, *options, "--out", tmp_path / "run")
+    assert made.code == 0, made.err
+    assert re.search(r"dropped query +other_language +1 ", made.err)
+    assert rows_of(tmp_path / "run")
+
+    alone = synthgen("summarize", folder / "fr.txt", *options, "--out", tmp_path / "alone")
+    assert alone.code == 0, alone.err
+    assert re.search(r"dropped query +other_language +1 +100 %", alone.err)
+    assert rows_of(tmp_path / "alone") == []
+    why = synthgen("why", "1", "--run", tmp_path / "alone").out
+    assert "dropped at the query: other_language\n" in why
+    assert "It reads as 'fr', and the spec has words for en and zh alone." in why
+    assert "finished: 0 rows" in synthgen("summarize", "--out", tmp_path / "alone").err
+    # Told anew in another language, it gives a row like any other.
+    english = synthgen("summarize", folder / "fr.txt", *options, "--lang", "en", "--out", tmp_path / "en")
+    assert "other_language" not in english.err
+
+
 def test_a_dry_run_counts_and_writes_nothing(synthgen: Synthgen, folder: Path) -> None:
     shown = synthgen("summarize", folder, "--dry-run", "--page-tokens", "150", "--price-in", "2", "--price-out", "4")
     assert shown.code == 0

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import random
+from pathlib import Path
 
 import pytest
+from dedup_trials import matches_of
 
-from synthgen.dedup.batch import dedup_rows
 from synthgen.dedup.rules import Match, Rules
 from synthgen.errors import FileError, UsageError
 
@@ -37,7 +38,7 @@ def reasons(matches: list[Match | None]) -> list[tuple | None]:
     return [match and (match.reason, match.part, match.twin) for match in matches]
 
 
-def test_a_row_is_a_duplicate_by_its_query_or_by_its_reply() -> None:
+def test_a_row_is_a_duplicate_by_its_query_or_by_its_reply(tmp_path: Path) -> None:
     rows = [
         row(ASKED, ANSWERED),
         row(ALIKE, REPLIED),
@@ -45,7 +46,7 @@ def test_a_row_is_a_duplicate_by_its_query_or_by_its_reply() -> None:
         row(OTHER, REPLIED),
         row(REPLIED, ASKED),  # nothing is compared across
     ]
-    matches = dedup_rows(rows)
+    matches = matches_of(tmp_path, rows)
     assert reasons(matches) == [
         None,
         ("near_duplicate", "query", 0),
@@ -57,36 +58,36 @@ def test_a_row_is_a_duplicate_by_its_query_or_by_its_reply() -> None:
     assert 0.9 < (matches[1].similarity or 0) < 1
 
 
-def test_a_dropped_row_takes_no_place() -> None:
+def test_a_dropped_row_takes_no_place(tmp_path: Path) -> None:
     """The second row's query is new, but its reply is not: the third may have that query."""
     rows = [row(ASKED, ANSWERED), row(OTHER, ANSWERED), row(OTHER, REPLIED)]
-    assert reasons(dedup_rows(rows)) == [None, ("exact_duplicate", "reply", 0), None]
+    assert reasons(matches_of(tmp_path, rows)) == [None, ("exact_duplicate", "reply", 0), None]
 
 
-def test_rows_without_a_side_are_not_alike_for_that() -> None:
+def test_rows_without_a_side_are_not_alike_for_that(tmp_path: Path) -> None:
     rows = [{"question": ASKED, "answer": ""}, {"question": OTHER}, row("", ANSWERED), row("", REPLIED), {"text": "?"}]
-    assert dedup_rows(rows) == [None] * 5
+    assert matches_of(tmp_path, rows) == [None] * 5
 
 
-def test_named_fields_are_compared_and_nothing_else() -> None:
+def test_named_fields_are_compared_and_nothing_else(tmp_path: Path) -> None:
     rows = [
         row(ASKED, ANSWERED, title="Nights", n=1),
         row(ASKED, ANSWERED, title="Evenings after we moved house", n=2),
         row(OTHER, REPLIED, title="nights", n=1),
         row(OTHER, REPLIED),
     ]
-    assert reasons(dedup_rows(rows, Rules(fields=("title", "n")))) == [
+    assert reasons(matches_of(tmp_path, rows, Rules(fields=("title", "n")))) == [
         None,
         None,
         ("exact_duplicate", "title+n", 0),
         None,
     ]
-    twins = [match and match.twin for match in dedup_rows(rows, Rules(fields=("messages.1.content",)))]
+    twins = [match and match.twin for match in matches_of(tmp_path, rows, Rules(fields=("messages.1.content",)))]
     assert twins == [None, 0, None, 2]
 
 
 @pytest.mark.parametrize(("keep", "kept"), [("first", [0, 3]), ("longest", [2, 3]), ("best", [1, 4])])
-def test_the_rule_says_which_one_is_kept(keep: str, kept: list[int]) -> None:
+def test_the_rule_says_which_one_is_kept(tmp_path: Path, keep: str, kept: list[int]) -> None:
     rows = [
         row(ASKED, "", scores={"mean": 6}),
         row(ALIKE, "", scores={"mean": "8.5"}),
@@ -94,15 +95,15 @@ def test_the_rule_says_which_one_is_kept(keep: str, kept: list[int]) -> None:
         row(OTHER, "", scores={"mean": None}),
         row(OTHER, "", scores={"mean": 1}),
     ]
-    matches = dedup_rows(rows, Rules(keep=keep))  # type: ignore[arg-type]  # the parameters are what Keep holds
+    matches = matches_of(tmp_path, rows, Rules(keep=keep))  # type: ignore[arg-type]  # the parameters are what Keep holds
     assert [number for number, match in enumerate(matches) if match is None] == kept
 
 
-def test_rows_of_an_evaluation_set_go_by_likeness_and_by_words_in_a_row() -> None:
+def test_rows_of_an_evaluation_set_go_by_likeness_and_by_words_in_a_row(tmp_path: Path) -> None:
     hidden = row("Long before, in another town, I wrote this: " + OTHER[:120] + " That was all of it then.", "")
     rows = [row(ALIKE, ANSWERED), row(ALIKE, REPLIED), hidden, row("Who mends a clock?", REPLIED)]
     against = [{"question": "Unlike all."}, {"question": OTHER}, {"question": ASKED}, {"question": ASKED + "!"}]
-    matches = dedup_rows(rows, against=against)
+    matches = matches_of(tmp_path, rows, against=against)
     assert reasons(matches) == [
         ("near_evaluation", "query", 2),
         ("near_evaluation", "query", 2),
@@ -111,13 +112,13 @@ def test_rows_of_an_evaluation_set_go_by_likeness_and_by_words_in_a_row() -> Non
     ]
     assert matches[2] is not None
     assert matches[2].evidence == "for two years my manager has moved every deadline without asking i say"
-    assert reasons(dedup_rows(rows, Rules(ngram=0), against=against))[2] is None
+    assert reasons(matches_of(tmp_path, rows, Rules(ngram=0), against=against))[2] is None
 
 
-def test_words_in_a_row_are_looked_for_on_both_sides_and_in_chinese() -> None:
+def test_words_in_a_row_are_looked_for_on_both_sides_and_in_chinese(tmp_path: Path) -> None:
     question = "搬家以后我几乎没有睡过一个好觉，儿子每天晚上都问爸爸去哪里了，我不知道怎么回答。"
     rows = [row("你好", "有位妈妈写道：" + question + "我请她先照顾好自己，再慢慢想怎么和孩子说起这件事情。")]
-    (match,) = dedup_rows(rows, against=[{"question": question}])
+    (match,) = matches_of(tmp_path, rows, against=[{"question": question}])
     assert match is not None
     assert (match.reason, match.part, match.evidence) == (
         "shared_ngram",
@@ -126,21 +127,21 @@ def test_words_in_a_row_are_looked_for_on_both_sides_and_in_chinese() -> None:
     )
 
 
-def test_near_copies_within_an_evaluation_set_are_all_held() -> None:
+def test_near_copies_within_an_evaluation_set_are_all_held(tmp_path: Path) -> None:
     """A row may be like the far end of a chain of copies and unlike its beginning."""
     words = ASKED.split()
     changed = [
         " ".join(f"w{at}{word[::-1]}" if at % 8 < step else word for at, word in enumerate(words)) for step in range(4)
     ]
-    matches = dedup_rows(
-        [row(changed[3], "")], Rules(ngram=0, similarity=0.85), [row(text, "") for text in changed[:3]]
+    matches = matches_of(
+        tmp_path, [row(changed[3], "")], Rules(ngram=0, similarity=0.85), [row(text, "") for text in changed[:3]]
     )
     assert [match and match.twin for match in matches] == [2]
-    assert dedup_rows([row(changed[3], "")], Rules(ngram=0, similarity=0.85), [row(changed[0], "")]) == [None]
+    assert matches_of(tmp_path, [row(changed[3], "")], Rules(ngram=0, similarity=0.85), [row(changed[0], "")]) == [None]
 
 
 @pytest.mark.parametrize("keep", ["first", "longest", "best"])
-def test_all_pairs_give_what_the_index_gives(keep: str) -> None:
+def test_all_pairs_give_what_the_index_gives(tmp_path: Path, keep: str) -> None:
     rng = random.Random(5)
     words = ["".join(rng.choices("aeioubcdfglmnprst", k=rng.randint(2, 9))) for _ in range(1_000)]
     texts = [" ".join(rng.choices(words, k=50)) for _ in range(80)]
@@ -152,33 +153,35 @@ def test_all_pairs_give_what_the_index_gives(keep: str) -> None:
                 side[rng.randrange(len(side))] = rng.choice(words)
         rows.append(row(" ".join(query), " ".join(reply), scores={"mean": rng.random()}))
     # Greedy results hang together: one pair that is overlooked would change many rows.
-    quick = dedup_rows(rows, Rules(similarity=0.85, keep=keep))  # type: ignore[arg-type]
-    assert quick == dedup_rows(rows, Rules(similarity=0.85, keep=keep, exhaustive=True))  # type: ignore[arg-type]
+    quick = matches_of(tmp_path, rows, Rules(similarity=0.85, keep=keep))  # type: ignore[arg-type]
+    assert quick == matches_of(tmp_path, rows, Rules(similarity=0.85, keep=keep, exhaustive=True))  # type: ignore[arg-type]
     assert 40 < sum(match is not None for match in quick) < 160
 
 
 @pytest.mark.parametrize(
     ("rows", "against", "rules", "words"),
     [
-        ([], [], Rules(), "the rows: no rows"),
-        ([{"text": "a", "meta": {"who": "b"}}], [], Rules(), "the rows: no row holds dialogue|text, meta.who"),
+        ([], [], Rules(), "rows.jsonl: no rows"),
+        ([{"text": "a", "meta": {"who": "b"}}], [], Rules(), "rows.jsonl: no row holds dialogue|text, meta.who"),
         ([{"text": "a", "n": 1}], [], Rules(fields=("text", "body")), "no row has the field body|fields are text, n"),
         ([{"text": " "}], [], Rules(fields=("text",)), "no row holds text in the fields"),
         ([row(ASKED, "")], [], Rules(keep="best"), "no row has the field scores.mean"),
-        ([row(ASKED, "")], [{"n": 1}], Rules(), "against: holds no text"),
-        ([{"text": "a"}], [{"body": "a"}], Rules(fields=("text",)), "against: holds no text|in the fields text"),
+        ([row(ASKED, "")], [{"n": 1}], Rules(), "against.jsonl: holds no text"),
+        ([{"text": "a"}], [{"body": "a"}], Rules(fields=("text",)), "against.jsonl: holds no text|in the fields text"),
     ],
 )  # fmt: skip
-def test_rows_with_nothing_to_compare_are_told(rows: list, against: list, rules: Rules, words: str) -> None:
+def test_rows_with_nothing_to_compare_are_told(
+    tmp_path: Path, rows: list, against: list, rules: Rules, words: str
+) -> None:
     with pytest.raises(FileError) as told:
-        dedup_rows(rows, rules, against)
+        matches_of(tmp_path, rows, rules, against)
     for part in words.split("|"):
         assert part in str(told.value)
 
 
-def test_an_evaluation_set_needs_no_scores() -> None:
+def test_an_evaluation_set_needs_no_scores(tmp_path: Path) -> None:
     rows = [row(ASKED, "", scores={"mean": 1})]
-    assert dedup_rows(rows, Rules(keep="best"), [row(OTHER, "")]) == [None]
+    assert matches_of(tmp_path, rows, Rules(keep="best"), [row(OTHER, "")]) == [None]
 
 
 @pytest.mark.parametrize(
@@ -189,6 +192,6 @@ def test_rules_that_cannot_be_are_refused(wrong: dict) -> None:
         Rules(**wrong)
 
 
-def test_too_many_rows_for_all_pairs_are_refused() -> None:
+def test_too_many_rows_for_all_pairs_are_refused(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="20,001 rows are too many"):
-        dedup_rows(({"text": f"row {at}"} for at in range(20_001)), Rules(fields=("text",), exhaustive=True))
+        matches_of(tmp_path, ({"text": f"row {at}"} for at in range(20_001)), Rules(fields=("text",), exhaustive=True))

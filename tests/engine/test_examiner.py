@@ -50,6 +50,13 @@ async def started() -> ExaminerProcess:
     return await ExaminerProcess.start(examiner(), SPEC, PLAIN)
 
 
+def script(path: Path, first: str) -> str:
+    """Return an interpreter that does something first."""
+    path.write_text(f'#!/bin/sh\n{first}\nexec "{sys.executable}" "$@"\n')
+    path.chmod(0o755)
+    return str(path)
+
+
 def test_what_a_text_shows() -> None:
     good, at_risk, short, flagged, refusal = (examiner().find(candidate) for candidate in CANDIDATES)
     assert [(found.drop, found.risk) for found in (good, at_risk, flagged)] == [
@@ -107,13 +114,16 @@ def test_a_process_that_never_comes_up_costs_no_finding(monkeypatch: pytest.Monk
     assert run(ask()) == [examiner().find(candidate) for candidate in CANDIDATES]
 
 
-def test_a_process_that_is_killed_costs_no_finding() -> None:
+def test_a_process_that_is_killed_costs_no_finding(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    told = tmp_path / "process"
+    monkeypatch.setattr("sys.executable", script(tmp_path / "python", f'echo $$ > "{told}"'))
+
     async def ask() -> tuple[list[Finding], list[list[Finding]]]:
         aside = await started()
         try:
             first = await aside.examine(CANDIDATES)
             waiting = [asyncio.ensure_future(aside.examine(CANDIDATES)) for _ in range(50)]
-            os.kill(aside.process_id, signal.SIGKILL)
+            os.kill(int(told.read_text()), signal.SIGKILL)
             before = await asyncio.gather(*waiting)
             return first, [*before, await aside.examine(CANDIDATES)]
         finally:
@@ -132,10 +142,7 @@ def test_a_process_that_prints_as_it_starts_costs_no_finding(
     printed: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "printed").write_text(printed)
-    loud = tmp_path / "python"
-    loud.write_text(f'#!/bin/sh\ncat "{tmp_path}/printed"\nexec "{sys.executable}" "$@"\n')
-    loud.chmod(0o755)
-    monkeypatch.setattr("sys.executable", str(loud))
+    monkeypatch.setattr("sys.executable", script(tmp_path / "python", f'cat "{tmp_path}/printed"'))
 
     async def ask() -> list[list[Finding]]:
         aside = await started()

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 import pytest
 
 from synthgen.calls import Answered, Request, Sampling, Usage
-from synthgen.engine.row_estimate import SAMPLED_ROWS, USUAL_SHARE, estimate_rows, loads_of
+from synthgen.engine.note_source import seat_of
+from synthgen.engine.row_estimate import SAMPLED_ROWS, USUAL_SHARE, estimate_asking, loads_of
 from synthgen.records import Row, Turn
 from synthgen.steps.asking import Asking, Progress
 
@@ -39,11 +39,9 @@ class Wide(Asking[str, str]):
         return progress.row
 
 
-def rows(rare: Sequence[int]) -> list[dict[str, Any]]:
+def rows(rare: Sequence[int]) -> list[Row]:
     texts = [RARE if number in rare else f"Message {number}." for number in range(ROWS)]
-    return [
-        {"messages": [{"role": "user", "content": text}, {"role": "assistant", "content": "Yes."}]} for text in texts
-    ]
+    return [Row("", seat_of(number), (Turn("user", text),)) for number, text in enumerate(texts)]
 
 
 def per_token(usage: Usage) -> float:
@@ -53,7 +51,7 @@ def per_token(usage: Usage) -> float:
 @pytest.mark.parametrize("place", [0, SAMPLED_ROWS, ROWS // 2, ROWS - 1])
 def test_what_one_row_of_many_is_asked_counts_in_full(place: int) -> None:
     step = Wide("short", 0, lambda row: ())
-    found, without = (estimate_rows(step, rows(rare), per_token) for rare in ([place], []))
+    found, without = (estimate_asking(step, rows(rare), per_token) for rare in ([place], []))
     assert (found.rows, found.passed_over) == (ROWS, 0)
     assert found.usual.calls_for == {"short": ROWS, "long": 1}
     assert without.usual.calls_for == {"short": ROWS}
@@ -61,6 +59,16 @@ def test_what_one_row_of_many_is_asked_counts_in_full(place: int) -> None:
     assert found.most.completion_tokens == 90 * (ROWS + 1)
     assert found.usual.completion_tokens == int(90 * USUAL_SHARE) * (ROWS + 1)
     assert found.usual.cost == found.usual.prompt_tokens
+
+
+def test_what_was_answered_already_is_not_asked_again() -> None:
+    def answered(row: Row) -> list[Answered]:
+        return [Answered("short", "Yes.", "stop")] * (row.slot.seat < 10) + [Answered("long", "No.", "stop")]
+
+    found = estimate_asking(Wide("short", 0, answered), rows([0, 1, ROWS - 1]), per_token)
+    # The long one is answered after the short one alone: what came before it was to nothing that was asked.
+    assert found.usual.calls_for == {"short": ROWS - 10, "long": 1}
+    assert found.rows == ROWS - 10
 
 
 def test_calls_of_which_no_sample_could_be_had_are_counted_without_tokens() -> None:

@@ -10,7 +10,9 @@ from typing import Any
 import pyarrow.parquet as pq
 import pytest
 from export_trials import exported, lines, native_row, talk, write_rows
+from note_trials import Recorded, write_spec
 
+from synthgen.annotate import annotate
 from synthgen.errors import FileError, TemplateError, UsageError
 from synthgen.export.annotation import with_annotation
 from synthgen.export.layouts import LAYOUTS
@@ -18,6 +20,7 @@ from synthgen.export.recipe import export
 from synthgen.export.settings import ExportSettings, role_names, split_shares
 from synthgen.recipes import generate
 from synthgen.records import Annotation, Note
+from synthgen.row_settings import NoteSettings
 from synthgen.settings import Settings
 from synthgen.spec import read_spec
 
@@ -115,6 +118,30 @@ def test_the_system_is_kept_taken_away_or_told(run: Path) -> None:
     rows[0]["language"] = "tlh"
     with pytest.raises(UsageError, match="'tlh'"):
         said("spec", spec="tenant_advice")
+
+
+def test_runs_have_their_system_by_the_templates_beside_their_spec(tmp_path: Path) -> None:
+    own = tmp_path / "own"
+    (own / "templates" / "answer").mkdir(parents=True)
+    (own / "templates" / "answer" / "en.j2").write_text(
+        "{% block system %}You are our {{ roles.assistant }}.{% endblock %}{% block user %}{{ message }}{% endblock %}",
+        encoding="utf-8",
+    )
+    settings = Settings(topics=str(write_spec(own)), n=2, languages="en", model="scripted")
+    made = generate(settings, tmp_path / "made").folder
+    # The second one knows its spec from the first.
+    noted = annotate(NoteSettings(origin=str(made)), tmp_path / "noted", backends=[Recorded()]).result.folder
+
+    def said(run: Path) -> str:
+        export([run], ExportSettings("chat", system="spec"), Path("out"))
+        (words,) = {record["messages"][0]["content"] for record in lines("out/train.jsonl")}
+        return str(words)
+
+    told = said(made)
+    assert told.startswith("You are our ")
+    assert said(noted) == told
+    own.rename(tmp_path / "gone")
+    assert not said(made).startswith("You are our ")
 
 
 def test_tasks_are_mixed_in_shares_and_stay_on_the_side_of_their_dialogue() -> None:

@@ -18,7 +18,6 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from synthgen.errors import DiskError, FileError, MissingExtraError
-from synthgen.formats.late import late
 from synthgen.formats.rows import open_writer, read_records, read_rows
 from synthgen.formats.sources import source_of
 from synthgen.formats.tables import MARKS
@@ -275,11 +274,18 @@ def test_a_place_that_cannot_be_written_is_told(tmp_path: Path) -> None:
         pass
 
 
-def test_a_missing_package_names_its_extra() -> None:
+@pytest.mark.parametrize(
+    ("name", "package", "extra"), [("a.parquet", "pyarrow", "parquet"), ("a.jsonl.zst", "zstandard", "zstd")]
+)
+def test_a_missing_package_names_its_extra(
+    name: str, package: str, extra: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = write(tmp_path / name, ROWS)
+    monkeypatch.setitem(sys.modules, package, None)  # Python finds no such package then
     with pytest.raises(MissingExtraError) as told:
-        late("pyarrow_that_is_not_there.parquet", "parquet", "a.parquet")
-    assert str(told.value).startswith("a.parquet: needs the package pyarrow_that_is_not_there")
-    assert told.value.hint == "pip install 'synthgen[parquet]'."
+        rows_in(path)
+    assert str(told.value).startswith(f"{path}: the package {package} is not installed.")
+    assert told.value.hint == f"pip install 'synthgen[{extra}]'."
 
 
 def test_reading_a_table_widens_the_limit_of_the_csv_module(tmp_path: Path) -> None:

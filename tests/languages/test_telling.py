@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from synthgen.languages.function_words import FUNCTION_WORDS
-from synthgen.languages.telling import base_of, language_among
+from synthgen.languages.telling import base_of, language_among, language_read
 
 TEXTS = {
     "de": "Meine Bremse quietscht seit gestern, und ich habe die Beläge erst im Mai gewechselt.",
@@ -62,6 +62,30 @@ def test_the_script_tells_what_is_in_none_of_them(languages: list[str], written:
     assert language_among(languages, TEXTS[written]) == found
 
 
+@pytest.mark.parametrize("language", TEXTS)
+def test_a_text_in_one_of_them_is_read_as_that(language: str) -> None:
+    assert language_read([language], TEXTS[language]) == language
+    assert language_read(TEXTS, TEXTS[language]) == language
+
+
+@pytest.mark.parametrize(
+    ("languages", "written", "read"),
+    [
+        (["en", "zh"], "fr", "fr"),
+        (["en", "zh"], "pl", "pl"),
+        (["en", "zh"], "ru", ""),
+        (["en", "zh"], "ja", "ja"),
+        (["en"], "zh", "zh"),
+        (["fr"], "en", "en"),
+        (["zh"], "el", ""),
+        (["en", "zh"], "zh-TW", "zh"),
+        (["pl"], "de", "de"),
+    ],
+)
+def test_a_text_in_none_of_them_is_read_as_none_of_them(languages: list[str], written: str, read: str) -> None:
+    assert language_read(languages, f"{TEXTS[written]} " * 3) == read
+
+
 def test_most_messages_of_one_sentence_are_told_among_all_languages_that_have_a_list() -> None:
     lines = [line.split("\t") for line in LISTED.read_text(encoding="utf-8").splitlines() if line[:1] not in ("", "#")]
     told = [
@@ -75,12 +99,17 @@ def test_most_messages_of_one_sentence_are_told_among_all_languages_that_have_a_
 
 @pytest.mark.parametrize("text", ["", "🙂", "12:30", "\ud800"])
 def test_what_has_no_words_is_in_the_first(text: str) -> None:
-    assert language_among(["de", "en"], text) == "de"
+    assert language_among(["de", "en"], text) == language_read(["de", "en"], text) == "de"
 
 
 @given(st.text(), st.lists(st.sampled_from([*TEXTS, "xx", ""]), unique=True))
 def test_any_text_has_a_language(text: str, languages: list[str]) -> None:
     assert language_among(languages, text) in {*languages, "zh", "ja", "ko", "en"}
+
+
+@given(st.text(), st.lists(st.sampled_from([*TEXTS, "xx", ""]), unique=True))
+def test_any_text_is_read(text: str, languages: list[str]) -> None:
+    assert language_read(languages, text) in {*languages, *FUNCTION_WORDS, "zh", "ja", "ko", "en", ""}
 
 
 def test_a_code_has_its_base() -> None:

@@ -7,10 +7,10 @@ import random
 from pathlib import Path
 
 import pytest
+from dedup_trials import matches_of
 from rapidfuzz import fuzz
 from split_trials import GLUE, distinct, edited, example, said
 
-from synthgen.dedup.batch import dedup_rows
 from synthgen.errors import FileError, UsageError
 from synthgen.export.example import Example
 from synthgen.splits.contamination import Contamination, Evidence, contaminated
@@ -214,7 +214,7 @@ def test_both_commands_go_by_one_rule(tmp_path: Path) -> None:
     file = written(tmp_path / "exam.jsonl", *EXAM)
     result = found([example(at, *texts) for at, texts in enumerate(ROWS.values())], file)
     rows = [{"question": query, "answer": reply} for query, reply in ROWS.values()]
-    matches = [dedup_rows([row], against=EXAM)[0] for row in rows]
+    matches = [matches_of(tmp_path, [row], against=EXAM)[0] for row in rows]
     held = [at for at, match in enumerate(matches) if match is not None]
     assert held == sorted(result.places) == [0, 1, 2, 3, 4, 5]
     kinds = {"near_duplicate": "near_evaluation", "ngram": "shared_ngram"}
