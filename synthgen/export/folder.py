@@ -54,9 +54,14 @@ def lies_in(folder: Path, name: str) -> bool:
     """Whether a name that a file gives, which anybody may have written, is that of a file inside a folder."""
     path = PurePosixPath(name)
     is_plain = bool(path.parts) and not path.is_absolute() and ".." not in path.parts and path.as_posix() == name
+    if not is_plain:
+        return False
+    file = folder / name
     try:
-        return is_plain and (folder / name).resolve().is_relative_to(folder.resolve())
-    except (ValueError, OSError, RuntimeError):  # a zero or half a character is in it, or links go round in a circle
+        with contextlib.suppress(FileNotFoundError, NotADirectoryError):
+            file.stat()
+        return file.resolve().is_relative_to(folder.resolve())
+    except (ValueError, OSError):  # a zero or half a character is in it, or links go round in a circle
         return False
 
 
