@@ -18,6 +18,11 @@ def read_sections(path: Path) -> dict[str, list[str]]:
     return sections
 
 
+def read_lists(path: Path) -> dict[str, list[str]]:
+    """Return the entries of each section of a text file whose sections are all lists."""
+    return {name: listed(lines) for name, lines in read_sections(path).items()}
+
+
 def listed(lines: Iterable[str]) -> list[str]:
     """Return the entries of a section that is a list, parted by slashes where it has any, else by spaces."""
     entries = " ".join(lines)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from synthgen.sections import read_sections
+from synthgen.sections import read_lists, read_sections
 
 
 @pytest.mark.parametrize(
@@ -22,3 +22,13 @@ def test_a_section_holds_its_lines(tmp_path: Path, text: str, sections: dict[str
     path = tmp_path / "words.txt"
     path.write_text(text, encoding="utf-8")
     assert read_sections(path) == sections
+
+
+def test_lists_are_parted_by_spaces_or_by_slashes(tmp_path: Path) -> None:
+    path = tmp_path / "words.txt"
+    path.write_text("[one]\nblack green\nwhite\n[longer]\nblack tea /\nmate / red tea\n[none]\n", encoding="utf-8")
+    assert read_lists(path) == {
+        "one": ["black", "green", "white"],
+        "longer": ["black tea", "mate", "red tea"],
+        "none": [],
+    }

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from synthgen.deidentify.words.english import CAPITALS, COMMON_NAMES, ORDINARY, ORGANISATIONS, PLACES
+from synthgen.sections import read_lists
 
 _LETTER = "A-Za-zÀ-ÖØ-öø-ɏḀ-ỿ"
 _CHINESE = re.compile("[\u4e00-\u9fff]")
@@ -21,8 +22,7 @@ _ABBREVIATED = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|Prof|Rev|St|Sgt|Mx|Jr|Sr|[A-Z])\.\
 @cache
 def given_names() -> frozenset[str]:
     """Return given names in lower case, without those that are also words."""
-    lines = (Path(__file__).parent / "words" / "given_names.txt").read_text(encoding="utf-8").splitlines()
-    return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
+    return frozenset(read_lists(Path(__file__).parent / "words" / "given_names.txt")["given names"])
 
 
 class Word(NamedTuple):

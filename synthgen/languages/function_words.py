@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from synthgen.sections import listed, read_sections
+from synthgen.sections import read_lists
 
 FUNCTION_WORDS = {
-    language: frozenset(listed(lines)) for language, lines in read_sections(Path(__file__).with_suffix(".txt")).items()
+    language: frozenset(words) for language, words in read_lists(Path(__file__).with_suffix(".txt")).items()
 }

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from synthgen.sections import listed, read_sections
+from synthgen.sections import read_lists
 
-_LISTS = read_sections(Path(__file__).with_suffix(".txt"))
+_LISTS = read_lists(Path(__file__).with_suffix(".txt"))
 
 
 def _characters(name: str) -> frozenset[str]:
@@ -15,12 +15,12 @@ def _characters(name: str) -> frozenset[str]:
 
 
 def _words(name: str) -> frozenset[str]:
-    return frozenset(listed(_LISTS[name]))
+    return frozenset(_LISTS[name])
 
 
 def _any_of(name: str) -> str:
     """Return the alternatives of a pattern, in the order of the list: longer words stand before their beginnings."""
-    return "|".join(listed(_LISTS[name]))
+    return "|".join(_LISTS[name])
 
 
 SURNAMES = _characters("surnames")
@@ -30,7 +30,7 @@ FUNCTION = _characters("function")
 HARD = _characters("hard")
 GIVEN = _characters("given") - FUNCTION
 
-COMPOUND = tuple(listed(_LISTS["compound"]))
+COMPOUND = tuple(_LISTS["compound"])
 FAMILIAR_WORDS = _words("familiar words")
 PROVINCES = _words("provinces")
 CITIES = _words("cities")

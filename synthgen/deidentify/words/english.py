@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from synthgen.sections import listed, read_sections
+from synthgen.sections import read_lists
 
-_LISTS = {name: frozenset(listed(lines)) for name, lines in read_sections(Path(__file__).with_suffix(".txt")).items()}
+_LISTS = {name: frozenset(words) for name, words in read_lists(Path(__file__).with_suffix(".txt")).items()}
 
 COMMON_NAMES = _LISTS["common names"]
 TITLES = _LISTS["titles"]

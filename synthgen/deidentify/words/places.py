@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from synthgen.sections import listed, read_sections
+from synthgen.sections import read_lists
 
-_LISTS = {name: listed(lines) for name, lines in read_sections(Path(__file__).with_suffix(".txt")).items()}
+_LISTS = read_lists(Path(__file__).with_suffix(".txt"))
 
 # One-word and longer names, in lower case.
 ONE_WORD = frozenset(_LISTS["one word"])
